@@ -2,11 +2,15 @@ package io.patchbay.access;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.radius.MalformedReason;
+import io.patchbay.radius.netty.RadiusCounters;
 import java.util.EnumMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts what becomes of the datagrams on the authentication socket: {@code patchbay_radius_access_total{outcome}}. */
-public final class AccessCounters {
+public final class AccessCounters implements RadiusCounters {
     /** Where a datagram ended; the name in lower case is the metric's {@code outcome}. */
     public enum Outcome {
         ACCEPT,
@@ -35,7 +39,10 @@ public final class AccessCounters {
         ERROR
     }
 
+    private static final Logger log = LoggerFactory.getLogger(AccessCounters.class);
+
     private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
+    private final Map<MalformedReason, Counter> malformed = new EnumMap<>(MalformedReason.class);
 
     public AccessCounters(MeterRegistry registry) {
         for (Outcome outcome : Outcome.values()) {
@@ -46,6 +53,31 @@ public final class AccessCounters {
                             .tag("outcome", outcome.name().toLowerCase().replace('_', '-'))
                             .register(registry));
         }
+        for (MalformedReason reason : MalformedReason.values()) {
+            malformed.put(
+                    reason,
+                    Counter.builder("patchbay.radius.malformed")
+                            .description("Datagrams that are no RADIUS packet, by what is wrong with them")
+                            .tag("reason", reason.name().toLowerCase().replace('_', '-'))
+                            .register(registry));
+        }
+    }
+
+    @Override
+    public void malformed(MalformedReason reason) {
+        count(Outcome.MALFORMED);
+        malformed.get(reason).increment();
+    }
+
+    @Override
+    public void unsendable(Object body) {
+        count(Outcome.ERROR);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        count(Outcome.ERROR);
+        log.warn("A datagram on the RADIUS authentication socket was lost: {}", cause.toString());
     }
 
     public void count(Outcome outcome) {

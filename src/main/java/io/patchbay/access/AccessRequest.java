@@ -4,10 +4,11 @@ import io.patchbay.binding.AccessQuestion;
 import io.patchbay.binding.Decision;
 import io.patchbay.binding.Resolution;
 import io.patchbay.ledger.NasClient;
-import io.patchbay.radius.DuplicateCache;
+import io.patchbay.radius.DuplicateKey;
 import io.patchbay.radius.RadiusPacket;
 import io.patchbay.radius.SharedSecret;
 import java.net.InetSocketAddress;
+import org.apache.camel.Exchange;
 
 /**
  * One Access-Request and what the steps have found out about it so far. The steps run one after the other and each fills
@@ -19,11 +20,12 @@ public final class AccessRequest {
     private final NasClient nas;
     private final long receivedNanos;
 
-    private DuplicateCache.Key duplicateKey;
+    private DuplicateKey duplicateKey;
     private SharedSecret secret;
     private AccessQuestion question;
     private Resolution resolution;
     private Decision decision;
+    private byte[] reply;
 
     /** @param receivedNanos {@link System#nanoTime()} when the datagram was read */
     public AccessRequest(RadiusPacket packet, InetSocketAddress sender, NasClient nas, long receivedNanos) {
@@ -50,11 +52,11 @@ public final class AccessRequest {
     }
 
     /** Set when the request was let in: whoever ends it must complete or forget the key. */
-    DuplicateCache.Key duplicateKey() {
+    DuplicateKey duplicateKey() {
         return duplicateKey;
     }
 
-    void duplicateKey(DuplicateCache.Key key) {
+    void duplicateKey(DuplicateKey key) {
         this.duplicateKey = key;
     }
 
@@ -89,5 +91,19 @@ public final class AccessRequest {
 
     void decision(Decision decision) {
         this.decision = decision;
+    }
+
+    /** The signed packet; null until it is composed. */
+    public byte[] reply() {
+        return reply;
+    }
+
+    void reply(byte[] reply) {
+        this.reply = reply;
+    }
+
+    /** The request that the exchange carries. */
+    static AccessRequest of(Exchange exchange) {
+        return (AccessRequest) exchange.getMessage().getBody();
     }
 }
