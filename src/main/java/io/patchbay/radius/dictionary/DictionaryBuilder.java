@@ -76,7 +76,8 @@ final class DictionaryBuilder {
         if (words.length != 3 && words.length != 4) {
             throw wrong("VENDOR takes a name, a number and perhaps a format, as in 'VENDOR Cisco 9'");
         }
-        Vendor vendor = VendorFormat.vendor(words[1], number(words[2], 0xffffffL), words.length == 4 ? words[3] : null);
+        int id = (int) number(words[2], 0xffffff);
+        Vendor vendor = words.length == 3 ? Vendor.usual(words[1], id) : Vendor.withFormat(words[1], id, words[3]);
         if (vendor == null) {
             throw wrong(
                     "'" + words[3] + "' is no vendor format; use format=T,L with T 1, 2 or 4 bytes of type and L 0, 1"
