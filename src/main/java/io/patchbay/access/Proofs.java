@@ -1,13 +1,18 @@
 package io.patchbay.access;
 
 import io.patchbay.binding.PasswordProof;
+import io.patchbay.radius.AttributeType;
 import io.patchbay.radius.ChapPassword;
 import io.patchbay.radius.MsChapV2;
+import io.patchbay.radius.RadiusPacket;
 import io.patchbay.radius.UserPassword;
 
-/** Finds the proof that a request carries; a NAS sends one (RFC 2865 section 5.2 and 5.3 exclude each other). */
+/** Finds the proof that a request carries; one request carries one (RFC 2865 section 4.1). */
 final class Proofs {
+    private static final int MS_CHAP_RESPONSE = 1;
+
     private static final PasswordProof NONE = new NoProof();
+    private static final PasswordProof UNREADABLE = new UnreadableProof();
 
     private final SlowPasswords slowPasswords;
 
@@ -16,15 +21,19 @@ final class Proofs {
     }
 
     PasswordProof of(AccessRequest request) {
-        byte[] password = UserPassword.of(request.packet(), request.secret());
-        if (password != null) {
-            return new PapProof(password, slowPasswords);
+        RadiusPacket packet = request.packet();
+        if (packet.has(AttributeType.USER_PASSWORD)) {
+            byte[] password = UserPassword.of(packet, request.secret());
+            return password == null ? UNREADABLE : new PapProof(password, slowPasswords);
         }
-        ChapPassword chap = ChapPassword.of(request.packet());
-        if (chap != null) {
-            return new ChapProof(chap);
+        if (packet.has(AttributeType.CHAP_PASSWORD)) {
+            ChapPassword chap = ChapPassword.of(packet);
+            return chap == null ? UNREADABLE : new ChapProof(chap);
         }
-        MsChapV2 response = MsChapV2.of(request.packet());
-        return response == null ? NONE : new MsChapProof(response);
+        if (packet.vendor(MsChapV2.MICROSOFT, MsChapV2.MS_CHAP2_RESPONSE) != null) {
+            MsChapV2 response = MsChapV2.of(packet);
+            return response == null ? UNREADABLE : new MsChapProof(response);
+        }
+        return packet.vendor(MsChapV2.MICROSOFT, MS_CHAP_RESPONSE) == null ? NONE : UNREADABLE;
     }
 }
