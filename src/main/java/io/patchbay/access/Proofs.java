@@ -3,14 +3,13 @@ package io.patchbay.access;
 import io.patchbay.binding.PasswordProof;
 import io.patchbay.radius.AttributeType;
 import io.patchbay.radius.ChapPassword;
+import io.patchbay.radius.MsChapV1;
 import io.patchbay.radius.MsChapV2;
 import io.patchbay.radius.RadiusPacket;
 import io.patchbay.radius.UserPassword;
 
 /** Finds the proof that a request carries; one request carries one (RFC 2865 section 4.1). */
 final class Proofs {
-    private static final int MS_CHAP_RESPONSE = 1;
-
     private static final PasswordProof NONE = new NoProof();
     private static final PasswordProof UNREADABLE = new UnreadableProof();
 
@@ -34,6 +33,10 @@ final class Proofs {
             MsChapV2 response = MsChapV2.of(packet);
             return response == null ? UNREADABLE : new MsChapProof(response);
         }
-        return packet.vendor(MsChapV2.MICROSOFT, MS_CHAP_RESPONSE) == null ? NONE : UNREADABLE;
+        if (packet.vendor(MsChapV2.MICROSOFT, MsChapV1.MS_CHAP_RESPONSE) != null) {
+            MsChapV1 response = MsChapV1.of(packet);
+            return response == null ? UNREADABLE : new MsChapV1Proof(response);
+        }
+        return NONE;
     }
 }

@@ -5,7 +5,7 @@ import io.patchbay.ledger.Credential;
 import io.patchbay.wire.Octets;
 
 /**
- * A proof of the wrong length or of a kind that is not offered (MS-CHAPv1): it proves nothing, and since somebody meant to
+ * A proof of the wrong length or form: it proves nothing, and since somebody meant to
  * prove something, the line alone does not suffice either.
  */
 record UnreadableProof() implements PasswordProof {
