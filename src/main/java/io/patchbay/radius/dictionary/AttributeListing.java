@@ -1,5 +1,6 @@
 package io.patchbay.radius.dictionary;
 
+import io.patchbay.wire.Octets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -130,8 +131,10 @@ public final class AttributeListing {
                 untagged[0] = 0;
             }
         }
-        String text = encoder.decode(attribute, untagged);
-        boolean quoted = attribute.type() == DataType.STRING && !text.startsWith("0x");
+        // Bytes that are text (a circuit-id, our Class) are easier to read, and to compare, as text.
+        boolean octets = attribute.type() == DataType.OCTETS;
+        String text = octets ? Octets.of(untagged).display() : encoder.decode(attribute, untagged);
+        boolean quoted = (octets || attribute.type() == DataType.STRING) && !text.startsWith("0x");
         return name + " = " + (quoted ? '"' + text + '"' : text);
     }
 

@@ -37,6 +37,8 @@ class AttributeListingTest {
                 "f109 05 0106 00000007          | IP-Port-Type = 7",
                 "f109 05 0107 00000007          | IP-Port-Limit-Info = 0x010700000007",
                 "f105 c8 0102                   | Attr-241.200 = 0x0102",
+                "1906 7062 313a                 | Class = \"pb1:\"",
+                "1904 00ff                      | Class = 0x00ff",
                 "f506 03 00 0102                | DHCPv6-Options = 0x0102",
                 "f506 03 80 0102                | Extended-Attribute-5 = 0x03800102",
                 "f50b 1a 00 00000009 07 6162    | Attr-245.26.9.7 = 0x6162",
