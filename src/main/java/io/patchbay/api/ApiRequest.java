@@ -43,7 +43,9 @@ public record ApiRequest(
 
     /** How many rows a page holds: 1 to 1000, 100 unless told. */
     public int limit() {
-        return parameter("limit").map(value -> Math.clamp(number("limit", value), 1, 1000)).orElse(100);
+        return parameter("limit")
+                .map(value -> Math.clamp(number("limit", value), 1, 1000))
+                .orElse(100);
     }
 
     /** @throws ProblemException 400 naming what does not fit */

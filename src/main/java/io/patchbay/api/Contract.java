@@ -94,16 +94,19 @@ public final class Contract {
         String base = root.at("/servers/0/url").asText();
         List<Operation> operations = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        root.get("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(entry -> {
-            if (METHODS.contains(entry.getKey())) {
-                String method = entry.getKey().toUpperCase(Locale.ROOT);
-                Operation operation = operation(base + path.getKey(), method, entry.getValue());
-                if (!ids.add(operation.id())) {
-                    throw new IllegalStateException(RESOURCE + ": the operationId " + operation.id() + " is used twice");
-                }
-                operations.add(operation);
-            }
-        }));
+        root.get("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(entry -> {
+                    if (METHODS.contains(entry.getKey())) {
+                        String method = entry.getKey().toUpperCase(Locale.ROOT);
+                        Operation operation = operation(base + path.getKey(), method, entry.getValue());
+                        if (!ids.add(operation.id())) {
+                            throw new IllegalStateException(
+                                    RESOURCE + ": the operationId " + operation.id() + " is used twice");
+                        }
+                        operations.add(operation);
+                    }
+                }));
         return List.copyOf(operations);
     }
 

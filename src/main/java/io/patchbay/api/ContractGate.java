@@ -33,12 +33,12 @@ public final class ContractGate extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         switch (contract.match(request.getMethod(), request.getRequestURI())) {
-            case Match.NoSuchPath() ->
+            case Match.NoSuchPath nothing ->
                 Problem.of(404, "There is no " + request.getRequestURI() + "; the contract is at /api/v1/openapi.json.")
                         .writeTo(response);
-            case Match.WrongMethod(var allowed) -> {
-                response.setHeader("Allow", String.join(", ", allowed));
-                Problem.of(405, request.getRequestURI() + " takes " + String.join(" or ", allowed) + ".")
+            case Match.WrongMethod wrong -> {
+                response.setHeader("Allow", String.join(", ", wrong.allowed()));
+                Problem.of(405, request.getRequestURI() + " takes " + String.join(" or ", wrong.allowed()) + ".")
                         .writeTo(response);
             }
             case Match.Found found -> pass(found, request, response, chain);
@@ -50,13 +50,17 @@ public final class ContractGate extends OncePerRequestFilter {
         Contract.Operation operation = found.operation();
         Caller caller = Caller.current();
         if (!caller.role().covers(operation.role())) {
-            Problem.of(403, operation.id() + " needs the role " + operation.role().word() + "; this token has "
-                            + caller.role().word() + ".")
+            Problem.of(
+                            403,
+                            operation.id() + " needs the role "
+                                    + operation.role().word() + "; this token has "
+                                    + caller.role().word() + ".")
                     .writeTo(response);
             return;
         }
         if (!isExpectedType(operation, request.getContentType())) {
-            Problem.of(415, operation.id() + " takes " + operation.consumes() + ".").writeTo(response);
+            Problem.of(415, operation.id() + " takes " + operation.consumes() + ".")
+                    .writeTo(response);
             return;
         }
         String key = request.getHeader("Idempotency-Key");
@@ -77,12 +81,18 @@ public final class ContractGate extends OncePerRequestFilter {
         request.setAttribute(
                 ApiRequest.ATTRIBUTE,
                 new ApiRequest(operation, found.pathVariables(), query(request), body, caller, key));
-        request.setAttribute(CloseBodyAfterResponse.ATTRIBUTE, body);
-        chain.doFilter(new BodilessRequest(request), response);
+        BufferedRequest buffered = new BufferedRequest(request, body);
+        try {
+            chain.doFilter(buffered, response);
+        } finally {
+            buffered.closeBodyAfterwards();
+        }
     }
 
     private StoredBody read(Contract.Operation operation, HttpServletRequest request) throws IOException {
-        long limit = isImport(operation) ? settings.importLimit().toBytes() : settings.bodyLimit().toBytes();
+        long limit = isImport(operation)
+                ? settings.importLimit().toBytes()
+                : settings.bodyLimit().toBytes();
         if (request.getContentLengthLong() > limit) {
             throw new StoredBody.TooLarge(limit);
         }
