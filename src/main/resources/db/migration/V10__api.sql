@@ -17,6 +17,7 @@ create table idempotent_request (
     request_hash    bytea       not null check (length(request_hash) = 32),
     started_at      timestamptz not null default now(),
     status          integer     check (status between 200 and 599),
+    location        text,
     sealed_body     bytea,
     primary key (caller, idempotency_key)
 );

@@ -1,5 +1,6 @@
 package io.patchbay.sighting;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param circuitIdHex the exact bytes
  * @param times how often it was seen
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record SeenSighting(
         long id,
         String nas,
@@ -37,5 +39,6 @@ public record SeenSighting(
      * @param expected hexadecimal; null when the ledger holds none
      * @param seen hexadecimal; null when the request said nothing
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SeenMismatch(String kind, String expected, String seen) {}
 }
