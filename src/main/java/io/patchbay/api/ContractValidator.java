@@ -40,7 +40,7 @@ final class ContractValidator implements RestClientRequestValidator {
         }
         List<String> errors = validator.validateRequest(builder.build()).getMessages().stream()
                 .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
-                .map(ValidationReport.Message::getMessage)
+                .map(ContractValidator::sentence)
                 .toList();
         if (errors.isEmpty()) {
             return null;
@@ -48,6 +48,14 @@ final class ContractValidator implements RestClientRequestValidator {
         Problem problem = Problem.of(400, "The request does not fit the contract.", errors);
         ApiOperations.clearHeaders(exchange.getMessage(), Problem.MEDIA_TYPE);
         return new ValidationError(problem.status(), new String(problem.json(), StandardCharsets.UTF_8));
+    }
+
+    /** The library leaves out which parameter it speaks of. */
+    private static String sentence(ValidationReport.Message message) {
+        return message.getContext()
+                .flatMap(ValidationReport.MessageContext::getParameter)
+                .map(parameter -> parameter.getName() + ": " + message.getMessage())
+                .orElse(message.getMessage());
     }
 
     private static String text(StoredBody body) {
