@@ -1,0 +1,52 @@
+package io.patchbay.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchbay.vault.Vault;
+import org.apache.camel.spi.RestClientRequestValidator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.security.task.DelegatingSecurityContextAsyncTaskExecutor;
+
+/** Wires the API. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ApiSettings.class)
+class ApiConfiguration {
+    @Bean
+    Contract contract() {
+        return Contract.load();
+    }
+
+    @Bean
+    RestClientRequestValidator contractValidator(Contract contract) {
+        return new ContractValidator(contract);
+    }
+
+    @Bean
+    Idempotency idempotency(JdbcTemplate jdbc, Vault vault, ApiSettings settings) {
+        return new Idempotency(jdbc, vault, settings.idempotencyKeep());
+    }
+
+    @Bean
+    ApiOperations apiOperations(Contract contract, OperationTable table, Idempotency idempotency, ObjectMapper json) {
+        return new ApiOperations(contract, table.operations(), idempotency, json);
+    }
+
+    @Bean
+    ThreadPoolTaskExecutor apiThreads(ApiSettings settings) {
+        ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
+        threads.setThreadNamePrefix("api-");
+        threads.setCorePoolSize(settings.threads());
+        threads.setAllowCoreThreadTimeOut(true);
+        threads.setQueueCapacity(1024);
+        return threads;
+    }
+
+    /** Camel's HTTP consumer prefers an executor of this class, and with it the caller arrives on the working thread. */
+    @Bean
+    DelegatingSecurityContextAsyncTaskExecutor apiExecutor(ThreadPoolTaskExecutor apiThreads) {
+        return new DelegatingSecurityContextAsyncTaskExecutor(apiThreads);
+    }
+}

@@ -1,0 +1,100 @@
+package io.patchbay.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * Ties each operation of the contract to what does it: {@code direct:<operationId>} goes to the operation of that name in
+ * the table. The start fails where contract and table differ.
+ */
+public final class ApiOperations extends RouteBuilder {
+    private final Contract contract;
+    private final Map<String, ApiOperation> table;
+    private final Idempotency idempotency;
+    private final ObjectMapper json;
+
+    /** @throws IllegalStateException naming the operations that only the contract or only the table has */
+    public ApiOperations(
+            Contract contract, Map<String, ApiOperation> table, Idempotency idempotency, ObjectMapper json) {
+        Set<String> promised =
+                contract.operations().stream().map(Contract.Operation::id).collect(Collectors.toSet());
+        if (!promised.equals(table.keySet())) {
+            throw new IllegalStateException(Contract.RESOURCE + " and the operation table differ: only in the contract "
+                    + without(promised, table.keySet()) + ", only in the table " + without(table.keySet(), promised));
+        }
+        this.contract = contract;
+        this.table = table;
+        this.idempotency = idempotency;
+        this.json = json;
+    }
+
+    @Override
+    public void configure() {
+        for (Contract.Operation operation : contract.operations()) {
+            ApiOperation work = table.get(operation.id());
+            from("direct:" + operation.id())
+                    .routeId("api-" + operation.id())
+                    .routeDescription(operation.method() + " " + operation.path())
+                    .process(exchange -> answer(exchange, work))
+                    .id(operation.id());
+        }
+    }
+
+    private void answer(Exchange exchange, ApiOperation work) {
+        ApiRequest request = request(exchange);
+        try {
+            RenderedResponse response = idempotency.answer(request, () -> render(work.handle(request)));
+            clearHeaders(exchange.getMessage(), "application/json");
+            put(exchange.getMessage(), response.status(), response.body());
+            if (response.location() != null) {
+                exchange.getMessage().setHeader("Location", response.location());
+            }
+        } catch (Exception failed) {
+            Problem problem = Problems.of(failed, request.operation().id());
+            clearHeaders(exchange.getMessage(), Problem.MEDIA_TYPE);
+            put(exchange.getMessage(), problem.status(), problem.json());
+        }
+    }
+
+    private RenderedResponse render(ApiResponse response) throws Exception {
+        byte[] body =
+                switch (response.body()) {
+                    case null -> new byte[0];
+                    case byte[] rendered -> rendered;
+                    case Object value -> json.writeValueAsBytes(value);
+                };
+        return new RenderedResponse(response.status(), response.location(), body);
+    }
+
+    private static void put(Message message, int status, byte[] body) {
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setBody(body);
+    }
+
+    /** Camel would send the request's headers back with the answer. */
+    static void clearHeaders(Message message, String contentType) {
+        message.removeHeaders("*");
+        message.setHeader(Exchange.CONTENT_TYPE, contentType);
+    }
+
+    static HttpServletRequest servlet(Exchange exchange) {
+        return exchange.getMessage().getHeader("CamelHttpServletRequest", HttpServletRequest.class);
+    }
+
+    static ApiRequest request(Exchange exchange) {
+        return (ApiRequest) servlet(exchange).getAttribute(ApiRequest.ATTRIBUTE);
+    }
+
+    private static Set<String> without(Set<String> some, Set<String> others) {
+        Set<String> rest = new TreeSet<>(some);
+        rest.removeAll(others);
+        return rest;
+    }
+}

@@ -1,0 +1,69 @@
+package io.patchbay.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.patchbay.api.security.Caller;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request that passed the gate and the contract's validation.
+ *
+ * @param query the first value of each parameter, decoded
+ * @param idempotencyKey null when the caller named none
+ */
+public record ApiRequest(
+        Contract.Operation operation,
+        Map<String, String> path,
+        Map<String, String> query,
+        StoredBody body,
+        Caller caller,
+        String idempotencyKey) {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    /** The request attribute under which the gate leaves this for the operation. */
+    static final String ATTRIBUTE = ApiRequest.class.getName();
+
+    /** @throws ProblemException 400 when the path's variable is not a number */
+    public long pathId(String name) {
+        return number(name, path.get(name));
+    }
+
+    public Optional<String> parameter(String name) {
+        return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** @throws ProblemException 400 when it is not a number */
+    public Long number(String name) {
+        return parameter(name).map(value -> number(name, value)).orElse(null);
+    }
+
+    /** How many rows a page holds: 1 to 1000, 100 unless told. */
+    public int limit() {
+        return parameter("limit")
+                .map(value -> Math.clamp(number("limit", value), 1, 1000))
+                .orElse(100);
+    }
+
+    /** @throws ProblemException 400 naming what does not fit */
+    public <T> T json(Class<T> type) {
+        try {
+            return JSON.readValue(body.open(), type);
+        } catch (JsonProcessingException unfit) {
+            throw ProblemException.badRequest("The body does not fit: " + unfit.getOriginalMessage());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static long number(String name, String value) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException notANumber) {
+            throw ProblemException.badRequest(name + " is '" + value + "'; it must be a whole number");
+        }
+    }
+}

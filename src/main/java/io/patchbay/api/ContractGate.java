@@ -1,0 +1,126 @@
+package io.patchbay.api;
+
+import io.patchbay.api.Contract.Match;
+import io.patchbay.api.security.Caller;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Stands before every operation: is there such an operation (404, 405), may the caller use it (403), is the body of its
+ * type (415) and not too large (413). What passes has its body read to the end.
+ */
+public final class ContractGate extends OncePerRequestFilter {
+    /** A longer key than this is nobody's UUID. */
+    private static final int LONGEST_IDEMPOTENCY_KEY = 255;
+
+    private final Contract contract;
+    private final ApiSettings settings;
+
+    public ContractGate(Contract contract, ApiSettings settings) {
+        this.contract = contract;
+        this.settings = settings;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        switch (contract.match(request.getMethod(), request.getRequestURI())) {
+            case Match.NoSuchPath nothing ->
+                Problem.of(404, "There is no " + request.getRequestURI() + "; the contract is at /api/v1/openapi.json.")
+                        .writeTo(response);
+            case Match.WrongMethod wrong -> {
+                response.setHeader("Allow", String.join(", ", wrong.allowed()));
+                Problem.of(405, request.getRequestURI() + " takes " + String.join(" or ", wrong.allowed()) + ".")
+                        .writeTo(response);
+            }
+            case Match.Found found -> pass(found, request, response, chain);
+        }
+    }
+
+    private void pass(Match.Found found, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Contract.Operation operation = found.operation();
+        Caller caller = Caller.current();
+        if (!caller.role().covers(operation.role())) {
+            Problem.of(
+                            403,
+                            operation.id() + " needs the role "
+                                    + operation.role().word() + "; this token has "
+                                    + caller.role().word() + ".")
+                    .writeTo(response);
+            return;
+        }
+        if (!isExpectedType(operation, request.getContentType())) {
+            Problem.of(415, operation.id() + " takes " + operation.consumes() + ".")
+                    .writeTo(response);
+            return;
+        }
+        String key = request.getHeader("Idempotency-Key");
+        if (key != null && (key.isBlank() || key.length() > LONGEST_IDEMPOTENCY_KEY)) {
+            Problem.of(400, "Idempotency-Key must have 1 to " + LONGEST_IDEMPOTENCY_KEY + " characters.")
+                    .writeTo(response);
+            return;
+        }
+        StoredBody body;
+        try {
+            body = read(operation, request);
+        } catch (StoredBody.TooLarge tooLarge) {
+            // The rest of the body is not worth reading.
+            response.setHeader("Connection", "close");
+            Problem.of(413, tooLarge.getMessage()).writeTo(response);
+            return;
+        }
+        request.setAttribute(
+                ApiRequest.ATTRIBUTE,
+                new ApiRequest(operation, found.pathVariables(), query(request), body, caller, key));
+        BufferedRequest buffered = new BufferedRequest(request, body);
+        try {
+            chain.doFilter(buffered, response);
+        } finally {
+            buffered.closeBodyAfterwards();
+        }
+    }
+
+    private StoredBody read(Contract.Operation operation, HttpServletRequest request) throws IOException {
+        long limit = isImport(operation)
+                ? settings.importLimit().toBytes()
+                : settings.bodyLimit().toBytes();
+        if (request.getContentLengthLong() > limit) {
+            throw new StoredBody.TooLarge(limit);
+        }
+        return isImport(operation)
+                ? StoredBody.inFile(request.getInputStream(), limit)
+                : StoredBody.inMemory(request.getInputStream(), (int) limit);
+    }
+
+    private static boolean isImport(Contract.Operation operation) {
+        return "text/csv".equals(operation.consumes());
+    }
+
+    private static boolean isExpectedType(Contract.Operation operation, String contentType) {
+        if (operation.consumes() == null) {
+            return true;
+        }
+        try {
+            return contentType != null
+                    && MediaType.parseMediaType(operation.consumes())
+                            .equalsTypeAndSubtype(MediaType.parseMediaType(contentType));
+        } catch (InvalidMediaTypeException unreadable) {
+            return false;
+        }
+    }
+
+    private static Map<String, String> query(HttpServletRequest request) {
+        Map<String, String> query = new LinkedHashMap<>();
+        request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
+        return query;
+    }
+}

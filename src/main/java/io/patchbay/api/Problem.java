@@ -1,0 +1,54 @@
+package io.patchbay.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What went wrong with a request, as RFC 9457 problem details: the only form in which the API tells an error.
+ *
+ * @param type always {@code about:blank}: the title is that of the status (RFC 9457 section 4.2.1)
+ * @param detail a sentence that names the place and the mend
+ * @param errors each thing that is wrong with the request; empty when {@code detail} says it all
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(String type, String title, int status, String detail, List<String> errors) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    public static Problem of(int status, String detail) {
+        return of(status, detail, List.of());
+    }
+
+    public static Problem of(int status, String detail, List<String> errors) {
+        HttpStatus known = HttpStatus.resolve(status);
+        return new Problem("about:blank", known == null ? "Error" : known.getReasonPhrase(), status, detail, errors);
+    }
+
+    public byte[] json() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Answers with this problem, unless an answer is already under way. */
+    public void writeTo(HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(status);
+        response.setContentType(MEDIA_TYPE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getOutputStream().write(json());
+        response.flushBuffer();
+    }
+}

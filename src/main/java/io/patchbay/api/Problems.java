@@ -1,0 +1,38 @@
+package io.patchbay.api;
+
+import io.patchbay.api.security.NameTakenException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** Which problem an exception is. What is nobody's mistake but ours goes to the log, and its text not to the caller. */
+public final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private Problems() {}
+
+    /** @param where the operation or path, for the log */
+    public static Problem of(Throwable failure, String where) {
+        return switch (failure) {
+            case ProblemException told -> told.problem();
+            case NameTakenException taken -> Problem.of(409, taken.getMessage());
+            case DataAccessResourceFailureException away -> databaseAway(away, where);
+            case RecoverableDataAccessException away -> databaseAway(away, where);
+            case TransientDataAccessException away -> databaseAway(away, where);
+            case TransactionException away -> databaseAway(away, where);
+            default -> {
+                LOG.error("{} failed", where, failure);
+                yield Problem.of(500, "The hub failed to do this; its log says why.");
+            }
+        };
+    }
+
+    private static Problem databaseAway(Exception away, String where) {
+        LOG.warn("{} failed, since the database cannot be used: {}", where, away.getMessage());
+        return Problem.of(
+                503, "The database cannot be reached; try again later. RADIUS is answered from memory meanwhile.");
+    }
+}

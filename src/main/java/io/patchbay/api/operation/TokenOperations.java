@@ -1,0 +1,63 @@
+package io.patchbay.api.operation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.patchbay.api.ApiRequest;
+import io.patchbay.api.ApiResponse;
+import io.patchbay.api.ProblemException;
+import io.patchbay.api.security.Role;
+import io.patchbay.api.security.Tokens;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+
+/** Tokens of the API: listed, issued, revoked. */
+final class TokenOperations {
+    private final Tokens tokens;
+
+    TokenOperations(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    private record NewToken(String name, String role, String expiresAt) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Shown(long id, String name, String role, Instant createdAt, String createdBy, Instant expiresAt) {
+        static Shown of(Tokens.Token token) {
+            return new Shown(
+                    token.id(),
+                    token.name(),
+                    token.role().word(),
+                    token.createdAt(),
+                    token.createdBy(),
+                    token.expiresAt());
+        }
+    }
+
+    ApiResponse list(ApiRequest request) {
+        return ApiResponse.ok(
+                Map.of("items", tokens.list().stream().map(Shown::of).toList()));
+    }
+
+    ApiResponse create(ApiRequest request) {
+        NewToken wanted = request.json(NewToken.class);
+        Instant expiresAt = wanted.expiresAt() == null
+                ? null
+                : OffsetDateTime.parse(wanted.expiresAt()).toInstant();
+        Tokens.Issued issued = tokens.issue(
+                wanted.name(),
+                Role.parse(wanted.role()),
+                expiresAt,
+                request.caller().name());
+        return ApiResponse.created(
+                "/api/v1/tokens/" + issued.token().id(),
+                Map.of("token", Shown.of(issued.token()), "secret", issued.secret()));
+    }
+
+    ApiResponse revoke(ApiRequest request) {
+        if (!tokens.revoke(request.pathId("id"))) {
+            throw ProblemException.notFound(
+                    "There is no such token; the one named admin stays, and changes with patchbay.admin-token.");
+        }
+        return ApiResponse.noContent();
+    }
+}

@@ -1,0 +1,27 @@
+package io.patchbay.api.security;
+
+import java.io.Serializable;
+import java.security.Principal;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * Who asks: the name of a token and its role. The name is the actor in the events that follow.
+ *
+ * @param name as the token was named; {@code admin} for the first one
+ */
+public record Caller(String name, Role role) implements Principal, Serializable {
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    /** @throws IllegalStateException when nobody was authenticated: a gate is missing before this call */
+    public static Caller current() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication != null && authentication.getPrincipal() instanceof Caller caller) {
+            return caller;
+        }
+        throw new IllegalStateException("Nobody is authenticated here");
+    }
+}

@@ -1,0 +1,136 @@
+package io.patchbay.api.security;
+
+import io.patchbay.api.ApiSettings;
+import io.patchbay.api.Contract;
+import io.patchbay.api.ContractGate;
+import io.patchbay.api.Problem;
+import io.patchbay.database.DatabaseReadiness;
+import jakarta.servlet.DispatcherType;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+
+/** The filter chains, one for each kind of visitor. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+    /** What the console's pages need: its own scripts and styles; PatternFly and Monaco write styles and fonts inline. */
+    private static final String CONSOLE_POLICY =
+            "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline';"
+                    + " font-src 'self' data:; img-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'";
+
+    @Bean
+    Tokens tokens(JdbcTemplate jdbc) {
+        return new Tokens(jdbc);
+    }
+
+    @Bean
+    AdminToken adminToken(
+            Tokens tokens, DatabaseReadiness database, @Value("${patchbay.admin-token:}") String configured) {
+        return new AdminToken(tokens, database, configured, System.out);
+    }
+
+    /** The only way to log in; with it Spring Boot makes no default user. */
+    @Bean
+    AuthenticationManager authenticationManager(Tokens tokens) {
+        return new ProviderManager(new CallerAuthentication(tokens));
+    }
+
+    /** Programs: a bearer token with every request, and problem details when it is missing. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain apiChain(HttpSecurity http, Tokens tokens, Contract contract, ApiSettings settings)
+            throws Exception {
+        return stateless(http.securityMatcher("/api/**"), tokens)
+                .addFilterAfter(new ContractGate(contract, settings), AuthorizationFilter.class)
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
+                .exceptionHandling(errors ->
+                        errors.authenticationEntryPoint(bearerNeeded()).accessDeniedHandler(denied()))
+                .build();
+    }
+
+    /** Monitoring: health for everybody (details for those who may), metrics with a bearer token or basic login. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain monitoringChain(HttpSecurity http, Tokens tokens) throws Exception {
+        return stateless(
+                        http.securityMatcher(
+                                "/actuator/health", "/actuator/health/**", "/actuator/prometheus", "/actuator/info"),
+                        tokens)
+                .httpBasic(Customizer.withDefaults())
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health", "/actuator/health/**")
+                        .permitAll()
+                        .anyRequest()
+                        .hasRole(Role.VIEWER.name()))
+                .build();
+    }
+
+    /** People: a login page, a session, and a CSRF token that Hawtio's script takes from its cookie. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain consoleChain(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/", "/actuator", "/actuator/**", "/login", "/logout", "/default-ui.css")
+                .authorizeHttpRequests(requests -> requests.anyRequest().hasRole(Role.VIEWER.name()))
+                .formLogin(login -> login.defaultSuccessUrl("/actuator/hawtio/", true))
+                .csrf(csrf -> csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
+                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONSOLE_POLICY)))
+                .build();
+    }
+
+    /** Nothing else is there. */
+    @Bean
+    @Order(4)
+    SecurityFilterChain restChain(HttpSecurity http) throws Exception {
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(
+                        (request, response, denied) -> Problem.of(404, "There is no " + request.getRequestURI() + ".")
+                                .writeTo(response)))
+                .build();
+    }
+
+    private static HttpSecurity stateless(HttpSecurity http, Tokens tokens) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterBefore(new BearerTokenFilter(tokens), UsernamePasswordAuthenticationFilter.class);
+    }
+
+    private static AuthenticationEntryPoint bearerNeeded() {
+        return (request, response, missing) -> {
+            response.setHeader("WWW-Authenticate", "Bearer realm=\"patchbay\"");
+            Problem.of(401, "A valid token is needed: Authorization: Bearer <token>.")
+                    .writeTo(response);
+        };
+    }
+
+    private static AccessDeniedHandler denied() {
+        return (request, response, denied) ->
+                Problem.of(403, "This token may not do that.").writeTo(response);
+    }
+}

@@ -1,0 +1,59 @@
+package io.patchbay;
+
+import io.patchbay.database.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * The whole hub on free ports over a real PostgreSQL. Every test class that bears this shares one hub: it is started once
+ * in the test run, so no test may count on being alone in the database.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "patchbay.admin-token=" + HubTest.ADMIN_TOKEN,
+            "patchbay.radius.auth-port=0",
+            "patchbay.radius.acct-port=0",
+            "patchbay.api.import-limit=1MB",
+            "patchbay.api.body-limit=64KB",
+            "patchbay.sighting.flush-interval=50ms",
+            "spring.jmx.enabled=true"
+        })
+@AutoConfigureObservability(tracing = false)
+@ContextConfiguration(initializers = HubTest.OnTestDatabase.class)
+public @interface HubTest {
+    String ADMIN_TOKEN = "the-admin-token-of-the-tests";
+
+    class OnTestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            try (Connection connection = TestDatabase.fresh().getConnection()) {
+                TestPropertyValues.of(
+                                "spring.datasource.url="
+                                        + connection.getMetaData().getURL(),
+                                "spring.datasource.username=postgres",
+                                "patchbay.data-dir=" + Files.createTempDirectory("patchbay-test"))
+                        .applyTo(context);
+            } catch (SQLException failed) {
+                throw new IllegalStateException(failed);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+    }
+}
