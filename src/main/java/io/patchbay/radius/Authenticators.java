@@ -10,7 +10,7 @@ import java.util.Arrays;
 public final class Authenticators {
     private static final int START = RadiusPacket.AUTHENTICATOR;
     private static final int LENGTH = RadiusPacket.AUTHENTICATOR_LENGTH;
-    private static final byte[] ZEROS = new byte[LENGTH];
+    static final byte[] ZEROS = new byte[LENGTH];
 
     private Authenticators() {}
 

@@ -30,7 +30,7 @@ public final class ReplyBuilder {
         this.attributes = new AttributeWriter(packet, RadiusPacket.HEADER_LENGTH, secret, authenticator);
         if (PacketCode.isAccessReply(code) || request.has(AttributeType.MESSAGE_AUTHENTICATOR)) {
             this.messageAuthenticator = attributes.end() + 2;
-            attributes.put(AttributeType.MESSAGE_AUTHENTICATOR, new byte[RadiusPacket.AUTHENTICATOR_LENGTH]);
+            attributes.put(AttributeType.MESSAGE_AUTHENTICATOR, Authenticators.ZEROS);
         } else {
             this.messageAuthenticator = -1;
         }

@@ -33,7 +33,7 @@ public final class RequestBuilder {
         byte[] seen = PacketCode.signsItsAuthenticator(code) ? new byte[authenticator.length] : authenticator;
         System.arraycopy(seen, 0, packet, RadiusPacket.AUTHENTICATOR, RadiusPacket.AUTHENTICATOR_LENGTH);
         this.attributes = new AttributeWriter(packet, RadiusPacket.HEADER_LENGTH, secret, seen);
-        attributes.put(AttributeType.MESSAGE_AUTHENTICATOR, new byte[RadiusPacket.AUTHENTICATOR_LENGTH]);
+        attributes.put(AttributeType.MESSAGE_AUTHENTICATOR, Authenticators.ZEROS);
     }
 
     /** Where the request's other attributes go. */
