@@ -34,6 +34,8 @@ public final class AccessCounters implements RadiusCounters {
         UNPROTECTED_PROXY_STATE,
         /** Too much waits for the ledger or for slow passwords. */
         SHED,
+        /** Memory decided alone, for the ledger did not answer in time; counted beside what became of the request. */
+        LEDGER_SILENT,
         /** The reply profile makes more than a packet holds. */
         REPLY_TOO_LONG,
         ERROR

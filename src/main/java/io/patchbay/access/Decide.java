@@ -8,7 +8,6 @@ import io.patchbay.binding.Decision;
 import io.patchbay.binding.DenialReason;
 import io.patchbay.binding.Mismatch;
 import io.patchbay.binding.PasswordProof;
-import io.patchbay.binding.Resolution;
 import io.patchbay.binding.Sighting;
 import io.patchbay.binding.SightingSink;
 import io.patchbay.radius.DuplicateCache;
@@ -46,49 +45,38 @@ final class Decide implements Processor {
     @Override
     public void process(Exchange exchange) {
         AccessRequest request = AccessRequest.of(exchange);
-        if (needsSlowHash(request)) {
-            exchange.getMessage().setHeader(Headers.SLOW_PASSWORD, Boolean.TRUE);
-            return;
-        }
         Instant now = clock.instant();
-        Decision decision = decider.decide(request.question(), request.resolution(), now);
-        request.decision(decision);
-        switch (decision) {
+        if (request.decision() == null) {
+            PasswordProof.Outcome proof = decider.prove(request.question(), request.resolution());
+            if (proof == PasswordProof.Outcome.SLOW) {
+                exchange.getMessage().setHeader(Headers.SLOW_PASSWORD, Boolean.TRUE);
+                return;
+            }
+            request.decision(decider.decide(request.question(), request.resolution(), proof, now));
+        }
+        switch (request.decision()) {
             case Decision.Grant grant -> {
                 counters.count(Outcome.ACCEPT);
                 if (!grant.noted().isEmpty()) {
-                    note(request, now, grant.binding(), reasonOf(grant.noted()), "grant", grant.noted());
+                    note(request, now, grant.binding(), Mismatch.reason(grant.noted()), "grant", grant.noted());
                 }
             }
-            case Decision.Quarantine quarantine -> {
+            case Decision.Quarantine denied -> {
                 counters.count(Outcome.QUARANTINE);
-                note(
-                        request,
-                        now,
-                        quarantine.binding(),
-                        quarantine.reason(),
-                        "quarantine",
-                        quarantine.mismatches());
+                note(request, now, denied.binding(), denied.reason(), "quarantine", denied.mismatches());
             }
-            case Decision.Reject reject -> {
+            case Decision.Reject denied -> {
                 counters.count(Outcome.REJECT);
-                note(request, now, reject.binding(), reject.reason(), "reject", reject.mismatches());
+                note(request, now, denied.binding(), denied.reason(), "reject", denied.mismatches());
             }
-            case Decision.Unknown unknown -> {
+            case Decision.Unknown silent -> {
                 counters.count(Outcome.SILENT);
-                note(request, now, null, unknown.reason(), "unknown", List.of());
+                note(request, now, null, silent.reason(), "unknown", List.of());
                 duplicates.complete(request.duplicateKey(), null);
                 exchange.getMessage().setBody(null);
                 exchange.setRouteStop(true);
             }
         }
-    }
-
-    private static boolean needsSlowHash(AccessRequest request) {
-        return request.resolution() instanceof Resolution.Found found
-                && found.byUser()
-                && found.binding().credential() != null
-                && request.question().proof().check(found.binding().credential()) == PasswordProof.Outcome.SLOW;
     }
 
     private void note(
@@ -101,12 +89,5 @@ final class Decide implements Processor {
         AccessQuestion question = request.question();
         sightings.note(new Sighting(
                 now, question.nas(), question.userName(), question.line(), binding, reason, outcome, mismatches));
-    }
-
-    /** Of a grant with mismatches: which word says best what was seen. */
-    private static DenialReason reasonOf(List<Mismatch> noted) {
-        return noted.stream().allMatch(mismatch -> mismatch.kind() == null)
-                ? DenialReason.VLAN_MISMATCH
-                : DenialReason.LINE_MISMATCH;
     }
 }

@@ -1,6 +1,7 @@
 package io.patchbay.access;
 
 import io.patchbay.binding.AccessQuestion;
+import io.patchbay.binding.Decision;
 import io.patchbay.binding.DenialReason;
 import io.patchbay.binding.NegativeCache;
 import io.patchbay.binding.PasswordProof;
@@ -8,6 +9,7 @@ import io.patchbay.binding.Resolution;
 import io.patchbay.binding.Resolver;
 import io.patchbay.radius.AttributeType;
 import io.patchbay.radius.RadiusPacket;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -44,13 +46,14 @@ final class ResolveLine implements Processor {
         request.question(question);
         if (request.packet().has(AttributeType.EAP_MESSAGE)) {
             request.resolution(new Resolution.NotFound(DenialReason.EAP_NOT_SUPPORTED));
+            request.decision(new Decision.Reject(null, DenialReason.EAP_NOT_SUPPORTED, List.of()));
             return;
         }
         Resolution resolution = resolver.resolve(question);
         request.resolution(resolution);
         if (resolution instanceof Resolution.NotFound notFound
                 && isWorthAsking(notFound.reason())
-                && !negatives.contains(question)) {
+                && !Sought.of(question, resolver).isAbsent(negatives)) {
             exchange.getMessage().setHeader(Headers.MISS, Boolean.TRUE);
         }
     }
