@@ -24,14 +24,13 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.csrf.CsrfTokenRequestHandler;
 
 /** The filter chains, one for each kind of visitor. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-    /** What the console's pages need: its own scripts and styles; PatternFly and Monaco write styles and fonts inline. */
-    private static final String CONSOLE_POLICY =
-            "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline';"
-                    + " font-src 'self' data:; img-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'";
+    /** For the login page; Hawtio sends its own, as strict as it can bear. */
+    private static final String CONSOLE_POLICY = "default-src 'self'; form-action 'self'; frame-ancestors 'none'";
 
     @Bean
     Tokens tokens(JdbcTemplate jdbc) {
@@ -91,7 +90,7 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.anyRequest().hasRole(Role.VIEWER.name()))
                 .formLogin(login -> login.defaultSuccessUrl("/actuator/hawtio/", true))
                 .csrf(csrf -> csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
-                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
+                        .csrfTokenRequestHandler(tokenWithEveryAnswer()))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONSOLE_POLICY)))
                 .build();
     }
@@ -119,6 +118,13 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterBefore(new BearerTokenFilter(tokens), UsernamePasswordAuthenticationFilter.class);
+    }
+
+    /** Without a name for the attribute the token is not deferred: Hawtio reads the cookie once, when it starts. */
+    private static CsrfTokenRequestHandler tokenWithEveryAnswer() {
+        CsrfTokenRequestAttributeHandler handler = new CsrfTokenRequestAttributeHandler();
+        handler.setCsrfRequestAttributeName(null);
+        return handler;
     }
 
     private static AuthenticationEntryPoint bearerNeeded() {
