@@ -34,14 +34,16 @@ final class AbandonRequest implements Processor {
             duplicates.forget(request.duplicateKey());
         }
         exchange.getMessage().setBody(null);
-        Outcome outcome =
-                switch (cause) {
-                    case RejectedExecutionException full -> Outcome.SHED;
-                    case PacketTooLongException tooLong -> Outcome.REPLY_TOO_LONG;
-                    case null, default -> Outcome.ERROR;
-                };
+        Outcome outcome = outcome(cause);
         counters.count(outcome);
         logOnceInAWhile(outcome, cause);
+    }
+
+    private static Outcome outcome(Exception cause) {
+        if (cause instanceof RejectedExecutionException) {
+            return Outcome.SHED;
+        }
+        return cause instanceof PacketTooLongException ? Outcome.REPLY_TOO_LONG : Outcome.ERROR;
     }
 
     private void logOnceInAWhile(Outcome outcome, Exception cause) {

@@ -87,8 +87,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    Processor decide(
-            Decider decider, SightingSink sightings, DuplicateCache duplicates, AccessCounters counters) {
+    Processor decide(Decider decider, SightingSink sightings, DuplicateCache duplicates, AccessCounters counters) {
         return new Decide(decider, sightings, duplicates, counters, InstantSource.system());
     }
 

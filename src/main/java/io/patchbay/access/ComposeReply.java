@@ -76,8 +76,7 @@ final class ComposeReply implements Processor {
         }
     }
 
-    private static void explainInTheirProtocol(
-            AttributeWriter attributes, AccessRequest request, DenialReason reason) {
+    private static void explainInTheirProtocol(AttributeWriter attributes, AccessRequest request, DenialReason reason) {
         if (request.question().proof() instanceof MsChapProof msChap) {
             byte[] error = msChap.response().error(reason.name());
             attributes.putVendor(MsChapV2.MICROSOFT, MsChapV2.MS_CHAP_ERROR, error);

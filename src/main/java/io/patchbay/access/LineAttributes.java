@@ -89,8 +89,7 @@ final class LineAttributes {
 
     private static byte[] ciscoPair(RadiusPacket packet, byte[] prefix) {
         for (byte[] pair : packet.vendorValues(CISCO, CISCO_AVPAIR)) {
-            if (pair.length > prefix.length
-                    && Arrays.equals(pair, 0, prefix.length, prefix, 0, prefix.length)) {
+            if (pair.length > prefix.length && Arrays.equals(pair, 0, prefix.length, prefix, 0, prefix.length)) {
                 return Arrays.copyOfRange(pair, prefix.length, pair.length);
             }
         }

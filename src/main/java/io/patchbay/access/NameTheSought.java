@@ -50,7 +50,8 @@ final class NameTheSought implements Processor {
         }
         if (sought.line() != null) {
             message.setHeader("nasClientId", sought.line().nasClientId());
-            message.setHeader("kind", sought.line().kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            message.setHeader(
+                    "kind", sought.line().kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             message.setHeader("value", sought.line().value().toByteArray());
         }
     }

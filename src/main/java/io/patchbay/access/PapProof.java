@@ -16,7 +16,8 @@ record PapProof(byte[] password, SlowPasswords slowPasswords) implements Passwor
     public Outcome check(Credential credential) {
         return switch (credential.scheme()) {
             case CLEARTEXT -> outcome(credential.secret(), password);
-            case NT_HASH -> outcome(credential.secret(), MsChapV2.ntHash(Octets.of(password).text()));
+            case NT_HASH ->
+                outcome(credential.secret(), MsChapV2.ntHash(Octets.of(password).text()));
             case BCRYPT, PBKDF2_SHA256 -> slowPasswords.recall(credential, password);
         };
     }

@@ -3,10 +3,10 @@ package io.patchbay.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.HubTest;
-import io.patchbay.ledger.SubscriberImport;
+import io.patchbay.binding.ChangeFeed;
 import io.patchbay.lab.Radclient;
 import io.patchbay.lab.Radclient.Answer;
-import io.patchbay.binding.ChangeFeed;
+import io.patchbay.ledger.SubscriberImport;
 import java.io.StringReader;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -45,7 +45,9 @@ class RadclientTest {
                 rc-pat,pat-secret,rc-olt eth 0/1:7,RC7,207,,198.18.0.7,3fff:700:0:7::/64,3fff:701:700::/56,3600
                 rc-qinq,qinq-secret,rc-olt eth 0/1:8,RC8,208,1008,198.18.0.8,3fff:700:0:8::/64,3fff:701:800::/56,7200
                 """;
-        assertThat(subscriberImport.run(new StringReader(csv), "test", "default").rejected())
+        assertThat(subscriberImport
+                        .run(new StringReader(csv), "test", "default")
+                        .rejected())
                 .isEmpty();
         feed.catchUp();
     }
@@ -61,8 +63,7 @@ class RadclientTest {
 
     @Test
     void papByUserGetsExactlyTheAttributesOfTheProfile() {
-        Answer answer =
-                ask("User-Name = \"rc-pat\"", "User-Password = \"pat-secret\"", CIRCUIT, SIGNED);
+        Answer answer = ask("User-Name = \"rc-pat\"", "User-Password = \"pat-secret\"", CIRCUIT, SIGNED);
 
         assertThat(answer.reply()).isEqualTo("Access-Accept");
         assertThat(withoutClass(answer)).isEqualTo(PATS_ATTRIBUTES);
@@ -71,8 +72,7 @@ class RadclientTest {
 
     @Test
     void chapByUser() {
-        Answer answer =
-                ask("User-Name = \"rc-pat\"", "CHAP-Password = \"pat-secret\"", CIRCUIT, SIGNED);
+        Answer answer = ask("User-Name = \"rc-pat\"", "CHAP-Password = \"pat-secret\"", CIRCUIT, SIGNED);
 
         assertThat(answer.reply()).isEqualTo("Access-Accept");
         assertThat(withoutClass(answer)).isEqualTo(PATS_ATTRIBUTES);
@@ -80,8 +80,7 @@ class RadclientTest {
 
     @Test
     void msChapByUser() {
-        Answer answer =
-                ask("User-Name = \"rc-pat\"", "MS-CHAP-Password = \"pat-secret\"", CIRCUIT, SIGNED);
+        Answer answer = ask("User-Name = \"rc-pat\"", "MS-CHAP-Password = \"pat-secret\"", CIRCUIT, SIGNED);
 
         assertThat(answer.reply()).isEqualTo("Access-Accept");
         assertThat(withoutClass(answer)).isEqualTo(PATS_ATTRIBUTES);
@@ -105,8 +104,8 @@ class RadclientTest {
 
     @Test
     void byLineInAnotherSpelling() {
-        Answer answer = ask(
-                "User-Name = \"02:00:00:00:70:07\"", "ADSL-Agent-Circuit-Id = \"rc-olt eth 00/01:0007\"", SIGNED);
+        Answer answer =
+                ask("User-Name = \"02:00:00:00:70:07\"", "ADSL-Agent-Circuit-Id = \"rc-olt eth 00/01:0007\"", SIGNED);
 
         assertThat(answer.reply()).isEqualTo("Access-Accept");
         assertThat(withoutClass(answer)).isEqualTo(PATS_ATTRIBUTES);
@@ -184,11 +183,10 @@ class RadclientTest {
     }
 
     private void awaitSighting(String userName, String reason) {
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(jdbc.queryForList(
-                                "select upper(replace(reason, '-', '_')) from sighting where user_name = ?",
-                                String.class,
-                                userName))
-                        .contains(reason));
+        Awaitility.await().untilAsserted(() -> assertThat(jdbc.queryForList(
+                        "select upper(replace(reason, '-', '_')) from sighting where user_name = ?",
+                        String.class,
+                        userName))
+                .contains(reason));
     }
 }

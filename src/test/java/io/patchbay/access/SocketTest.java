@@ -112,7 +112,8 @@ class SocketTest {
     void anUnknownClientIsIgnored() {
         try (TestNas stranger = new TestNas("127.0.0.77", port, "testing123")) {
             long before = counters.value(AccessCounters.Outcome.UNKNOWN_CLIENT);
-            assertThat(stranger.ask(stranger.pap("nobody", "x", null), A_MOMENT)).isEmpty();
+            assertThat(stranger.ask(stranger.pap("nobody", "x", null), A_MOMENT))
+                    .isEmpty();
             assertThat(counters.value(AccessCounters.Outcome.UNKNOWN_CLIENT)).isGreaterThan(before);
         }
     }
