@@ -7,6 +7,7 @@ import io.patchbay.binding.Decider;
 import io.patchbay.binding.NegativeCache;
 import io.patchbay.binding.Resolver;
 import io.patchbay.binding.SightingSink;
+import io.patchbay.ledger.NasObservations;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.DuplicateCache;
 import io.patchbay.radius.RadiusPacket;
@@ -59,9 +60,8 @@ class AccessConfiguration {
     }
 
     @Bean
-    Processor authenticate(
-            SignedSources signedSources, SecretUse secretUse, DuplicateCache duplicates, AccessCounters counters) {
-        return new Authenticate(new ClientSecrets(), signedSources, secretUse, duplicates, counters);
+    Processor authenticate(NasObservations observations, DuplicateCache duplicates, AccessCounters counters) {
+        return new Authenticate(new ClientSecrets(), observations, duplicates, counters);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.ledger.MessageAuthenticatorMode;
 import io.patchbay.ledger.NasClient;
 import io.patchbay.ledger.NasClient.NasSecret;
+import io.patchbay.ledger.NasObservations;
 import io.patchbay.radius.AttributeType;
 import io.patchbay.radius.Authenticators;
 import io.patchbay.radius.DuplicateCache;
@@ -13,6 +14,7 @@ import io.patchbay.radius.RadiusPacket;
 import io.patchbay.radius.ReplyBuilder;
 import io.patchbay.radius.SharedSecret;
 import io.patchbay.radius.netty.RadiusReply;
+import io.patchbay.wire.IpPrefix;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -22,20 +24,14 @@ import org.apache.camel.Processor;
  */
 final class Authenticate implements Processor {
     private final ClientSecrets secrets;
-    private final SignedSources signedSources;
-    private final SecretUse secretUse;
+    private final NasObservations observations;
     private final DuplicateCache duplicates;
     private final AccessCounters counters;
 
     Authenticate(
-            ClientSecrets secrets,
-            SignedSources signedSources,
-            SecretUse secretUse,
-            DuplicateCache duplicates,
-            AccessCounters counters) {
+            ClientSecrets secrets, NasObservations observations, DuplicateCache duplicates, AccessCounters counters) {
         this.secrets = secrets;
-        this.signedSources = signedSources;
-        this.secretUse = secretUse;
+        this.observations = observations;
         this.duplicates = duplicates;
         this.counters = counters;
     }
@@ -67,9 +63,9 @@ final class Authenticate implements Processor {
             SharedSecret secret = secrets.of(candidate);
             if (Authenticators.hasRightMessageAuthenticator(request.packet(), secret)) {
                 request.secret(secret);
-                secretUse.used(candidate.id());
+                observations.touchSecret(candidate.id());
                 if (request.nas().messageAuthenticator() == MessageAuthenticatorMode.AUTO && isOrdinary(request)) {
-                    signedSources.learn(request.sender().getAddress());
+                    observations.learnSigning(source(request));
                 }
                 return null;
             }
@@ -83,12 +79,17 @@ final class Authenticate implements Processor {
                 && !request.packet().has(AttributeType.EAP_MESSAGE);
     }
 
+    private static IpPrefix source(AccessRequest request) {
+        byte[] address = request.sender().getAddress().getAddress();
+        return IpPrefix.of(address, address.length * 8);
+    }
+
     private Outcome checkUnsigned(AccessRequest request) {
         NasClient nas = request.nas();
         boolean required = !isOrdinary(request)
                 || switch (nas.messageAuthenticator()) {
                     case REQUIRE -> true;
-                    case AUTO -> signedSources.hasSigned(request.sender().getAddress());
+                    case AUTO -> observations.isSigning(source(request));
                     case OFF -> false;
                 };
         if (required) {

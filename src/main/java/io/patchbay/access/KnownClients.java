@@ -27,7 +27,7 @@ final class KnownClients implements Admission {
             return null;
         }
         InetSocketAddress sender = datagram.sender();
-        NasClient nas = index.directory().nasClient(sender.getAddress());
+        NasClient nas = index.directory().nas(sender.getAddress());
         if (nas == null) {
             counters.count(Outcome.UNKNOWN_CLIENT);
             return null;
