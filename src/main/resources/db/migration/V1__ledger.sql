@@ -75,6 +75,8 @@ create table access_line (
     id                   bigint generated always as identity primary key,
     access_node_id       bigint not null references access_node,
     canonical_circuit_id text,
+    onu_serial           text unique,
+    uni                  integer check (uni > 0),
     unique (id, access_node_id)
 );
 create index access_line_canonical on access_line (access_node_id, canonical_circuit_id);
@@ -109,6 +111,7 @@ create table service (
     expires_at        timestamptz,
     option82_policy   text check (option82_policy in ('enforce', 'log', 'ignore', 'quarantine')),
     session_timeout_s integer not null default 0 check (session_timeout_s >= 0),
+    cpe_id            text,
     foreign key (subscriber_id, tenant_id) references subscriber (id, tenant_id),
     unique (id, tenant_id)
 );

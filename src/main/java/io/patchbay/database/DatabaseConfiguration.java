@@ -1,0 +1,96 @@
+package io.patchbay.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.patchbay.vault.MasterKeys;
+import io.patchbay.vault.Vault;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** The beans of the database and of the vault that seals what is stored in it. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    @Bean
+    MasterKeys masterKeys(
+            @Value("${patchbay.data-dir:./data}") Path dataFolder,
+            @Value("${patchbay.master-key-file:}") String masterKeyFile) {
+        return MasterKeys.loadOrCreate(
+                masterKeyFile.isBlank() ? dataFolder.resolve("master.key") : Path.of(masterKeyFile));
+    }
+
+    @Bean
+    Vault vault(MasterKeys masterKeys) {
+        return new Vault(masterKeys);
+    }
+
+    /** A lazy pool: neither this bean nor its users fail while the database is away. */
+    @Bean
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource dataSource(DatabaseAddress address) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setPoolName("ledger");
+        pool.setJdbcUrl(address.jdbcUrl());
+        pool.setUsername(address.user());
+        pool.setPassword(address.password());
+        pool.setInitializationFailTimeout(-1);
+        pool.setMaximumPoolSize(12);
+        pool.setMinimumIdle(2);
+        pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+        pool.addDataSourceProperty("ApplicationName", "patchbay");
+        pool.addDataSourceProperty("connectTimeout", "5");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        return pool;
+    }
+
+    @Bean
+    DatabaseReadiness databaseReadiness(Vault vault) {
+        return new DatabaseReadiness(new MasterKeyCheck(vault), Duration.ofSeconds(2));
+    }
+
+    /** Spring Boot orders every user of JDBC behind the migration. */
+    @Bean
+    FlywayMigrationStrategy flywayMigrationStrategy(DatabaseReadiness readiness) {
+        return readiness::migrate;
+    }
+
+    @Bean
+    @ConditionalOnProperty("spring.datasource.url")
+    DatabaseAddress externalDatabase(
+            @Value("${spring.datasource.url}") String url,
+            @Value("${spring.datasource.username:}") String user,
+            @Value("${spring.datasource.password:}") String password) {
+        return new DatabaseAddress(url, user.isEmpty() ? null : user, password.isEmpty() ? null : password);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(NoExternalDatabase.class)
+    static class Embedded {
+        @Bean
+        EmbeddedDatabase embeddedDatabase(@Value("${patchbay.data-dir:./data}") Path dataFolder) {
+            return EmbeddedDatabase.start(dataFolder);
+        }
+
+        @Bean
+        DatabaseAddress embeddedDatabaseAddress(EmbeddedDatabase embedded) {
+            return embedded.address();
+        }
+    }
+
+    static class NoExternalDatabase implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !context.getEnvironment().containsProperty("spring.datasource.url");
+        }
+    }
+}
