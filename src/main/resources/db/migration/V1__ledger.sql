@@ -24,7 +24,8 @@ create table plan (
     ipv6_wan_pool       text,
     ipv6_delegated_pool text,
     qos_profile         text,
-    unique (tenant_id, name)
+    unique (tenant_id, name),
+    unique (id, tenant_id)
 );
 
 create table nas_client (
@@ -75,11 +76,12 @@ create table access_line (
     id                   bigint generated always as identity primary key,
     access_node_id       bigint not null references access_node,
     canonical_circuit_id text,
-    onu_serial           text unique,
+    onu_serial           text,
     uni                  integer check (uni > 0),
     unique (id, access_node_id)
 );
 create index access_line_canonical on access_line (access_node_id, canonical_circuit_id);
+create unique index access_line_onu on access_line (onu_serial, coalesce(uni, 1)) where onu_serial is not null;
 
 create table line_identifier (
     line_id        bigint not null,
@@ -106,13 +108,15 @@ create table service (
     tenant_id         bigint  not null,
     line_id           bigint references access_line,
     kind              text    not null default 'internet' check (kind in ('internet', 'voice', 'video', 'wholesale')),
-    plan_id           bigint  not null references plan,
+    plan_id           bigint  not null,
     state             text    not null default 'active' check (state in ('pending', 'active', 'suspended', 'terminated')),
     expires_at        timestamptz,
     option82_policy   text check (option82_policy in ('enforce', 'log', 'ignore', 'quarantine')),
     session_timeout_s integer not null default 0 check (session_timeout_s >= 0),
     cpe_id            text,
+    ipv6_mode         text check (ipv6_mode in ('none', 'slaac', 'stateful', 'pd', 'dual_stack')),
     foreign key (subscriber_id, tenant_id) references subscriber (id, tenant_id),
+    foreign key (plan_id, tenant_id) references plan (id, tenant_id),
     unique (id, tenant_id)
 );
 create index service_subscriber on service (subscriber_id);
@@ -163,8 +167,9 @@ create table service_prefix (
     check (kind <> 'ipv4-address' or masklen(prefix) = 32),
     check (kind <> 'ipv6-wan-address' or masklen(prefix) = 128),
     check (netmask_length is null or kind = 'ipv4-address'),
+    -- The prefix comes first: half the cost of an insert compared with the VRF first, which splits nothing.
     constraint service_prefix_no_overlap
-        exclude using gist (vrf_id with =, prefix inet_ops with &&, service_id with <>)
+        exclude using gist (prefix inet_ops with &&, vrf_id with =, service_id with <>)
 );
 create index service_prefix_service on service_prefix (service_id);
 create unique index service_prefix_single on service_prefix (service_id, kind)
@@ -191,6 +196,22 @@ begin
 end $$;
 create trigger event_append_only before update or delete or truncate on event
     for each statement execute function event_is_append_only();
+
+-- Who holds a service, and a line, by the name that an operator knows: for the reason of a refusal.
+create function service_holder(wanted bigint) returns text language sql stable as $$
+    select coalesce(credential.user_name, subscriber.external_id)
+    from service join subscriber on subscriber.id = service.subscriber_id
+         left join credential on credential.service_id = service.id
+    where service.id = wanted
+$$;
+create function line_holder(wanted bigint) returns text language sql stable as $$
+    select coalesce((select service_holder(id) from service where line_id = wanted order by id limit 1),
+                    'line ' || wanted)
+$$;
+create function identifier_text(kind text, value bytea) returns text language sql immutable as $$
+    select case kind when 'mac' then trim(trailing ':' from regexp_replace(encode(value, 'hex'), '(..)', '\1:', 'g'))
+                     else quote_literal(encode(value, 'escape')) end
+$$;
 
 insert into tenant (name) values ('default');
 insert into vlan_domain (name) values ('default');

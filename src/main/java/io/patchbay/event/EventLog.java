@@ -1,0 +1,72 @@
+package io.patchbay.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Appends to the event log, always in the caller's transaction: what is rolled back leaves no event, what is committed leaves
+ * one. The change feed is woken at the commit (PostgreSQL sends equal notifications of one transaction once).
+ */
+public final class EventLog {
+    /** The channel on which PostgreSQL tells that there is something new in the log. */
+    public static final String CHANNEL = "patchbay_change";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final JdbcTemplate jdbc;
+
+    public EventLog(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @param actor who did it: a token's name, {@code import}, {@code netbox}
+     * @param id the service of a service's event, the line, plan, NAS, access node or tenant of the others
+     * @param detail what changed, for people and programs; no secret
+     * @throws IllegalStateException outside a transaction
+     */
+    public void append(String actor, EventType type, long id, Map<String, ?> detail) {
+        insert(
+                "values (?, ?, ?::bigint, ?::bigint, ?::jsonb)",
+                actor,
+                type.word(),
+                type.isOfService() ? id : null,
+                type.isOfService() ? null : id,
+                json(detail));
+    }
+
+    /**
+     * Appends one event for each id that a query yields, in one statement.
+     *
+     * @param idQuery SQL of the caller's own whose only column is named {@code id}
+     */
+    public void appendEach(String actor, EventType type, String idQuery) {
+        insert(
+                "select ?, ?, " + (type.isOfService() ? "id, null::bigint" : "null::bigint, id")
+                        + ", '{}'::jsonb from (" + idQuery + ") changed",
+                actor,
+                type.word());
+    }
+
+    private void insert(String rows, Object... parameters) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("An event is appended in the transaction that causes it; there is none.");
+        }
+        jdbc.query(
+                "with appended as (insert into event (actor, type, service_id, subject_id, detail) " + rows
+                        + ") select pg_notify('" + CHANNEL + "', '')",
+                row -> {},
+                parameters);
+    }
+
+    private static String json(Map<String, ?> detail) {
+        try {
+            return JSON.writeValueAsString(detail);
+        } catch (JsonProcessingException notPlain) {
+            throw new IllegalArgumentException("An event's detail holds plain values only", notPlain);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.patchbay.event;
+
+/** What an event tells. Its word stands in the log's {@code type} column. */
+public enum EventType {
+    /** One service: {@code service_id} says which. */
+    SERVICE_CREATED("service-created"),
+    SERVICE_CHANGED("service-changed"),
+    SERVICE_REMOVED("service-removed"),
+    /** A line and so every service on it: {@code subject_id} says which; likewise below. */
+    LINE_CHANGED("line-changed"),
+    PLAN_CHANGED("plan-changed"),
+    NAS_CHANGED("nas-changed"),
+    ACCESS_NODE_CHANGED("access-node-changed"),
+    TENANT_CHANGED("tenant-changed");
+
+    private final String word;
+
+    EventType(String word) {
+        this.word = word;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    public boolean isOfService() {
+        return switch (this) {
+            case SERVICE_CREATED, SERVICE_CHANGED, SERVICE_REMOVED -> true;
+            case LINE_CHANGED, PLAN_CHANGED, NAS_CHANGED, ACCESS_NODE_CHANGED, TENANT_CHANGED -> false;
+        };
+    }
+}

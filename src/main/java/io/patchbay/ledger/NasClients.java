@@ -1,0 +1,210 @@
+package io.patchbay.ledger;
+
+import io.patchbay.event.EventLog;
+import io.patchbay.event.EventType;
+import io.patchbay.ledger.NasClient.NasSecret;
+import io.patchbay.vault.Vault;
+import io.patchbay.wire.IpPrefix;
+import io.patchbay.wire.Octets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The NAS clients of the ledger, with their secrets sealed there and open here. */
+public final class NasClients {
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final EventLog events;
+    private final Vault vault;
+
+    public NasClients(JdbcTemplate jdbc, TransactionTemplate transaction, EventLog events, Vault vault) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.events = events;
+        this.vault = vault;
+    }
+
+    /** Every NAS client. @throws io.patchbay.vault.UnsealException when a secret does not open */
+    public List<NasClient> all() {
+        Map<Long, List<NasSecret>> secrets = new HashMap<>();
+        jdbc.query(
+                "select nas_client_id, id, position, sealed from nas_secret order by nas_client_id, position", row -> {
+                    long nas = row.getLong(1);
+                    byte[] secret = vault.open(row.getBytes(4), secretContext(nas));
+                    secrets.computeIfAbsent(nas, id -> new ArrayList<>())
+                            .add(new NasSecret(row.getLong(2), Octets.of(secret)));
+                });
+        return jdbc.query(
+                "select n.*, text(address) address_text from nas_client n order by id",
+                (row, number) -> read(row, secrets.getOrDefault(row.getLong("id"), List.of())));
+    }
+
+    /**
+     * Stores a new NAS client with its one or two secrets; the ids in {@code nas} are not looked at.
+     *
+     * @return its id
+     * @throws LedgerConflict when its name or address is another's
+     * @throws LedgerInvalid when it has no secret or more than two
+     */
+    public long create(NasClient nas, String actor) {
+        if (nas.secrets().isEmpty() || nas.secrets().size() > 2) {
+            throw new LedgerInvalid("NAS client '" + nas.name() + "' needs one or two shared secrets.");
+        }
+        return refusingTwins(
+                nas,
+                () -> transaction.execute(status -> {
+                    long id = jdbc.queryForObject("""
+                    insert into nas_client (name, tenant_id, address, vendor, message_authenticator, limit_proxy_state,
+                        option82_trusted, option82_policy, line_authentication, unknown_policy, suspended_policy,
+                        expired_policy, port_template, reject_delay_ms)
+                    values (?, ?, ?::cidr, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""", Long.class, columns(nas));
+                    storeSecrets(id, nas);
+                    events.append(actor, EventType.NAS_CHANGED, id, Map.of("name", nas.name(), "change", "created"));
+                    return id;
+                }));
+    }
+
+    /**
+     * Stores everything of a NAS client but its shared secrets.
+     *
+     * @throws LedgerNotFound when there is none with its id
+     * @throws LedgerConflict when its name or address is another's
+     */
+    public void update(NasClient nas, String actor) {
+        refusingTwins(
+                nas,
+                () -> transaction.execute(status -> {
+                    Object[] columns = new Object[15];
+                    System.arraycopy(columns(nas), 0, columns, 0, 14);
+                    columns[14] = nas.id();
+                    int found = jdbc.update("""
+                    update nas_client set name = ?, tenant_id = ?, address = ?::cidr, vendor = ?, message_authenticator = ?,
+                        limit_proxy_state = ?, option82_trusted = ?, option82_policy = ?, line_authentication = ?,
+                        unknown_policy = ?, suspended_policy = ?, expired_policy = ?, port_template = ?, reject_delay_ms = ?
+                    where id = ?""", columns);
+                    requireFound(found, nas.id());
+                    storeCommonPassword(nas.id(), nas.commonPassword());
+                    events.append(
+                            actor, EventType.NAS_CHANGED, nas.id(), Map.of("name", nas.name(), "change", "updated"));
+                    return nas.id();
+                }));
+    }
+
+    /**
+     * Makes {@code secret} the current one and the current one the one that is phased out; an older one is dropped.
+     *
+     * @throws LedgerNotFound when there is no such NAS client
+     */
+    public void rotateSecret(long nasId, Octets secret, String actor) {
+        transaction.executeWithoutResult(status -> {
+            requireFound(
+                    jdbc.queryForList("select id from nas_client where id = ? for update", nasId)
+                            .size(),
+                    nasId);
+            jdbc.update("delete from nas_secret where nas_client_id = ? and position = 2", nasId);
+            jdbc.update("update nas_secret set position = 2 where nas_client_id = ?", nasId);
+            storeSecret(nasId, 1, secret);
+            events.append(actor, EventType.NAS_CHANGED, nasId, Map.of("change", "secret rotated"));
+        });
+    }
+
+    /** Ends a rotation: the old secret is refused from now on. */
+    public void dropOldSecret(long nasId, String actor) {
+        transaction.executeWithoutResult(status -> {
+            if (jdbc.update("delete from nas_secret where nas_client_id = ? and position = 2", nasId) > 0) {
+                events.append(actor, EventType.NAS_CHANGED, nasId, Map.of("change", "old secret dropped"));
+            }
+        });
+    }
+
+    private void storeSecrets(long nasId, NasClient nas) {
+        for (int i = 0; i < nas.secrets().size(); i++) {
+            storeSecret(nasId, i + 1, nas.secrets().get(i).value());
+        }
+        storeCommonPassword(nasId, nas.commonPassword());
+    }
+
+    private void storeSecret(long nasId, int position, Octets secret) {
+        jdbc.update(
+                "insert into nas_secret (nas_client_id, position, sealed) values (?, ?, ?)",
+                nasId,
+                position,
+                vault.seal(secret.toByteArray(), secretContext(nasId)));
+    }
+
+    private void storeCommonPassword(long nasId, Octets password) {
+        byte[] sealed = password == null ? null : vault.seal(password.toByteArray(), commonPasswordContext(nasId));
+        jdbc.update("update nas_client set common_password_sealed = ? where id = ?", sealed, nasId);
+    }
+
+    private static Object[] columns(NasClient nas) {
+        return new Object[] {
+            nas.name(),
+            nas.tenantId(),
+            nas.address().toString(),
+            nas.vendor(),
+            Words.of(nas.messageAuthenticator()),
+            nas.limitProxyState(),
+            nas.option82Trusted(),
+            Words.of(nas.option82Policy()),
+            Words.of(nas.lineAuthentication()),
+            Words.of(nas.unknownPolicy()),
+            Words.of(nas.suspendedPolicy()),
+            Words.of(nas.expiredPolicy()),
+            nas.portTemplate(),
+            nas.rejectDelayMillis()
+        };
+    }
+
+    private NasClient read(ResultSet row, List<NasSecret> secrets) throws SQLException {
+        long id = row.getLong("id");
+        byte[] common = row.getBytes("common_password_sealed");
+        return new NasClient(
+                id,
+                row.getString("name"),
+                row.getLong("tenant_id"),
+                IpPrefix.parse(row.getString("address_text")),
+                row.getString("vendor"),
+                secrets,
+                Words.parse(MessageAuthenticatorMode.class, row.getString("message_authenticator")),
+                row.getBoolean("limit_proxy_state"),
+                row.getBoolean("option82_trusted"),
+                Words.parse(Option82Policy.class, row.getString("option82_policy")),
+                Words.parse(LineAuthentication.class, row.getString("line_authentication")),
+                common == null ? null : Octets.of(vault.open(common, commonPasswordContext(id))),
+                Words.parse(DenialPolicy.class, row.getString("unknown_policy")),
+                Words.parse(DenialPolicy.class, row.getString("suspended_policy")),
+                Words.parse(DenialPolicy.class, row.getString("expired_policy")),
+                row.getString("port_template"),
+                row.getInt("reject_delay_ms"));
+    }
+
+    private static long refusingTwins(NasClient nas, java.util.function.Supplier<Long> change) {
+        try {
+            return change.get();
+        } catch (DuplicateKeyException twin) {
+            throw new LedgerConflict("There is another NAS client named '" + nas.name() + "' or with the address "
+                    + nas.address() + ".");
+        }
+    }
+
+    private static void requireFound(int found, long nasId) {
+        if (found == 0) {
+            throw new LedgerNotFound("There is no NAS client " + nasId + ".");
+        }
+    }
+
+    private static String secretContext(long nasId) {
+        return "nas-secret/" + nasId;
+    }
+
+    private static String commonPasswordContext(long nasId) {
+        return "nas-common-password/" + nasId;
+    }
+}

@@ -1,0 +1,112 @@
+-- What of the waiting rows is held already, in the ledger or by an earlier line. A rejected row claims nothing in the checks
+-- that follow.
+
+-- User names and subscribers
+insert into import_rejection
+select r.line, 'username: ''' || r.user_name || ''' exists already'
+from import_row r join credential c using (tenant_id, user_name) on conflict do nothing;
+insert into import_rejection
+select r.line, 'external_id: subscriber ''' || r.external_id || ''' exists already'
+from import_row r join subscriber s using (tenant_id, external_id) on conflict do nothing;
+delete from import_row r using import_rejection j where r.line = j.line;
+insert into import_rejection
+select line, 'username: ''' || user_name || ''' stands in line ' || first || ' of this file already'
+from (select line, user_name, first_value(line) over (partition by tenant_id, user_name order by line) first
+      from import_row where user_name is not null) same
+where line > first on conflict do nothing;
+insert into import_rejection
+select line, 'external_id: subscriber ''' || external_id || ''' stands in line ' || first || ' of this file already'
+from (select line, external_id, first_value(line) over (partition by tenant_id, external_id order by line) first
+      from import_row) same
+where line > first on conflict do nothing;
+delete from import_row r using import_rejection j where r.line = j.line;
+
+-- The names of lines
+insert into import_identifier
+select line, line_id, access_node_id, 'circuit-id', circuit_id from import_row where circuit_id is not null
+union all select line, line_id, access_node_id, 'remote-id', remote_id from import_row where remote_id is not null
+union all select line, line_id, access_node_id, 'nas-port-id', nas_port_id from import_row where nas_port_id is not null
+union all select line, line_id, access_node_id, 'mac', mac from import_row where mac is not null;
+analyze import_identifier;
+insert into import_rejection
+select i.line, replace(i.kind, '-', '_') || ': ' || identifier_text(i.kind, i.value) || ' is a name of the line of '
+       || line_holder(l.line_id) || ' already'
+from import_identifier i join line_identifier l using (access_node_id, kind, value) on conflict do nothing;
+insert into import_rejection
+select line, 'onu_serial: ''' || r.onu_serial || ''' UNI ' || coalesce(r.uni, 1) || ' is the line of ' || line_holder(l.id)
+       || ' already'
+from import_row r join access_line l on l.onu_serial = r.onu_serial and coalesce(l.uni, 1) = coalesce(r.uni, 1)
+on conflict do nothing;
+delete from import_row r using import_rejection j where r.line = j.line;
+delete from import_identifier r using import_rejection j where r.line = j.line;
+insert into import_rejection
+select line, replace(kind, '-', '_') || ': ' || identifier_text(kind, value) || ' stands in line ' || first
+       || ' of this file already'
+from (select line, kind, value, first_value(line) over (partition by access_node_id, kind, value order by line) first
+      from import_identifier) same
+where line > first on conflict do nothing;
+insert into import_rejection
+select line, 'onu_serial: ''' || onu_serial || ''' UNI ' || uni || ' stands in line ' || first || ' of this file already'
+from (select line, onu_serial, coalesce(uni, 1) uni,
+             first_value(line) over (partition by onu_serial, coalesce(uni, 1) order by line) first
+      from import_row where onu_serial is not null) same
+where line > first on conflict do nothing;
+delete from import_row r using import_rejection j where r.line = j.line;
+delete from import_identifier r using import_rejection j where r.line = j.line;
+
+-- VLAN pairs of one line each
+insert into import_rejection
+select r.line, 'c_vlan: VLANs ' || r.s_vlan || '.' || r.c_vlan || ' belong to ' || service_holder(v.service_id)
+from import_row r join service_vlan v on v.model = 'dedicated' and v.vlan_domain_id = r.vlan_domain_id
+     and v.s_vlan = r.s_vlan and coalesce(v.c_vlan, 0) = r.c_vlan
+on conflict do nothing;
+delete from import_row r using import_rejection j where r.line = j.line;
+insert into import_rejection
+select line, 'c_vlan: VLANs ' || s_vlan || '.' || c_vlan || ' stand in line ' || first || ' of this file already'
+from (select line, s_vlan, c_vlan,
+             first_value(line) over (partition by vlan_domain_id, s_vlan, c_vlan order by line) first
+      from import_row where c_vlan is not null) same
+where line > first on conflict do nothing;
+delete from import_row r using import_rejection j where r.line = j.line;
+
+-- Addresses and prefixes
+insert into import_prefix
+select line, service_id, 'ipv4-address', ipv4, ipv4_netmask from import_row where ipv4 is not null
+union all select line, service_id, 'ipv6-wan-prefix', ipv6_wan_prefix, null from import_row where ipv6_wan_prefix is not null
+union all select line, service_id, 'ipv6-wan-address', ipv6_wan_address, null
+          from import_row where ipv6_wan_address is not null
+union all select line, service_id, 'ipv6-delegated-prefix', ipv6_delegated, null
+          from import_row where ipv6_delegated is not null
+union all select line, service_id, 'ipv4-route', unnest(ipv4_routes), null from import_row where ipv4_routes is not null;
+analyze import_prefix;
+insert into import_rejection
+select p.line, p.kind || ': ' || text(p.prefix) || ' overlaps ' || text(held.prefix) || ' of '
+       || service_holder(held.service_id)
+from import_prefix p join service_prefix held
+     on held.vrf_id = (select id from vrf where name = 'default') and held.prefix && p.prefix
+on conflict do nothing;
+delete from import_prefix r using import_rejection j where r.line = j.line;
+
+-- Sorted by their first address, two prefixes overlap when one begins before all earlier ones have ended. Those of one row
+-- may: a WAN address lies in its WAN prefix.
+with bounded as (
+    select line, kind, prefix, family(prefix) as family,
+           set_masklen(prefix::inet, case family(prefix) when 4 then 32 else 128 end) as first_address,
+           set_masklen(broadcast(prefix), case family(prefix) when 4 then 32 else 128 end) as last_address
+    from import_prefix
+), swept as (
+    select *, max(last_address) over (partition by family order by first_address, masklen(prefix), line
+                  rows between unbounded preceding and 1 preceding) as reached
+    from bounded
+), suspect as (
+    select line, kind, prefix from swept where reached >= first_address
+)
+insert into import_rejection
+select greatest(s.line, other.line),
+       s.kind || ': ' || text(s.prefix) || ' overlaps ' || text(other.prefix) || ' in line ' || least(s.line, other.line)
+           || ' of this file'
+from suspect s join import_prefix other on other.prefix && s.prefix and other.line <> s.line
+on conflict do nothing;
+delete from import_row r using import_rejection j where r.line = j.line;
+delete from import_prefix r using import_rejection j where r.line = j.line;
+delete from import_identifier r using import_rejection j where r.line = j.line;
