@@ -99,7 +99,7 @@ class BindingSnapshotTest {
 
     @Test
     void aMissingOneIsTold() {
-        assertRefused("bindings.snapshot");
+        assertRefused("There is no snapshot");
     }
 
     @ParameterizedTest

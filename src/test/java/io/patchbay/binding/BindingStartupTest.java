@@ -106,7 +106,6 @@ class BindingStartupTest {
         LedgerFixture.event(ledger.jdbc, "service-changed", service, null);
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> index.byService(service).state().name().equals("SUSPENDED"));
-        ledger.jdbc.execute("select pg_notify('patchbay_change', '')");
     }
 
     @Test
