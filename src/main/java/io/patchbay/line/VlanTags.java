@@ -9,6 +9,9 @@ package io.patchbay.line;
 public record VlanTags(int sVlan, int cVlan) {
     public static final VlanTags NONE = new VlanTags(0, 0);
 
+    /** The highest VLAN identifier that may be used (IEEE 802.1Q: 4095 is reserved). */
+    public static final int HIGHEST = 4094;
+
     public boolean isPresent() {
         return sVlan != 0;
     }
