@@ -1,0 +1,154 @@
+package io.patchbay.reply;
+
+import io.patchbay.radius.dictionary.Dictionary;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * Reads one profile: the sections {@code grant}, {@code quarantine} and {@code reject}; in each, attribute names (a
+ * {@code :tag} may follow) with a text, a list of texts, or {@code {value: ..., when: ...}}.
+ */
+final class ProfileReader {
+    private static final List<String> SECTIONS = List.of("grant", "quarantine", "reject");
+
+    private final Path file;
+    private final EntryCompiler compiler;
+
+    ProfileReader(Path file, Dictionary dictionary) {
+        this.file = file;
+        this.compiler = new EntryCompiler(dictionary);
+    }
+
+    ReplyProfile read(String vendor) {
+        Map<String, ReplyEntry[]> sections = new TreeMap<>();
+        for (NodeTuple tuple :
+                mapping(document(), "the sections grant, quarantine and reject").getValue()) {
+            String name = scalar(tuple.getKeyNode());
+            if (!SECTIONS.contains(name)) {
+                throw wrong(tuple.getKeyNode(), "'" + name + "' is no section; use one of " + SECTIONS);
+            }
+            if (sections.put(name, section(name, tuple.getValueNode())) != null) {
+                throw wrong(tuple.getKeyNode(), "there are two sections '" + name + "'; make them one");
+            }
+        }
+        for (String name : SECTIONS) {
+            if (!sections.containsKey(name)) {
+                throw new ReplyProfileException(
+                        file + ":1: the section '" + name + "' is missing; add it, with {} when it sends no attribute");
+            }
+        }
+        return new ReplyProfile(vendor, sections.get("grant"), sections.get("quarantine"), sections.get("reject"));
+    }
+
+    private Node document() {
+        try {
+            Node node = new Yaml(new LoaderOptions()).compose(new StringReader(Files.readString(file)));
+            if (node == null) {
+                throw new ReplyProfileException(file + ":1: the profile is empty; add its sections " + SECTIONS);
+            }
+            return node;
+        } catch (MarkedYAMLException notYaml) {
+            // An open quote is noticed at the end of the file: where it began is what the reader needs.
+            Mark begin = notYaml.getContextMark();
+            throw new ReplyProfileException(
+                    file + ":" + line(notYaml.getProblemMark()) + ": this is no YAML (" + notYaml.getProblem()
+                            + (begin == null ? "" : ", in what began in line " + line(begin))
+                            + "); mind the indentation, and put a text with braces or a colon in quotes",
+                    notYaml);
+        } catch (IOException cause) {
+            throw new ReplyProfileException("the reply profile " + file + " cannot be read: make it readable", cause);
+        }
+    }
+
+    private ReplyEntry[] section(String section, Node node) {
+        List<ReplyEntry> entries = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (NodeTuple tuple : mapping(node, "attributes with their values").getValue()) {
+            String name = scalar(tuple.getKeyNode());
+            if (!names.add(name)) {
+                throw wrong(tuple.getKeyNode(), name + " is given twice; make its values a list");
+            }
+            Node value = tuple.getValueNode();
+            List<Node> values = value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
+            for (Node one : values) {
+                entries.add(entry(section, tuple.getKeyNode(), name, one));
+            }
+        }
+        return entries.toArray(ReplyEntry[]::new);
+    }
+
+    private ReplyEntry entry(String section, Node key, String name, Node node) {
+        String value = null;
+        String when = null;
+        String unless = null;
+        Node at = node;
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                switch (scalar(tuple.getKeyNode())) {
+                    case "value" -> {
+                        at = tuple.getValueNode();
+                        value = scalar(at);
+                    }
+                    case "when" -> when = scalar(tuple.getValueNode());
+                    case "unless" -> unless = scalar(tuple.getValueNode());
+                    default ->
+                        throw wrong(
+                                tuple.getKeyNode(),
+                                "a value has the fields value, when and unless; if the braces are meant to be a"
+                                        + " placeholder, put the value in quotes");
+                }
+            }
+            if (value == null || (when != null && unless != null)) {
+                throw wrong(node, "an entry needs a value, and at most one of when and unless");
+            }
+        } else {
+            value = scalar(node);
+        }
+        try {
+            return compiler.compile(section, name, value, when, unless);
+        } catch (EntryCompiler.AttributeException cause) {
+            throw wrong(key, cause.getMessage());
+        } catch (IllegalArgumentException cause) {
+            throw wrong(at, cause.getMessage());
+        }
+    }
+
+    private MappingNode mapping(Node node, String expected) {
+        if (node instanceof MappingNode mapping) {
+            return mapping;
+        }
+        throw wrong(node, "here belong " + expected + ", each as 'name: value'");
+    }
+
+    private String scalar(Node node) {
+        if (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) {
+            return scalar.getValue();
+        }
+        throw wrong(node, "here belongs one text; put it in quotes when it begins with a brace");
+    }
+
+    private ReplyProfileException wrong(Node node, String sentence) {
+        return new ReplyProfileException(file + ":" + line(node.getStartMark()) + ": " + sentence);
+    }
+
+    private static int line(Mark mark) {
+        return mark == null ? 1 : mark.getLine() + 1;
+    }
+}
