@@ -100,14 +100,14 @@ public final class Decider {
                 policy == Option82Policy.IGNORE ? List.of() : linePolicy.compare(binding, nas, question.line());
         boolean mismatch = !mismatches.isEmpty();
         if (mismatch && policy == Option82Policy.ENFORCE) {
-            return new Decision.Reject(binding, LinePolicy.reason(mismatches), mismatches);
+            return new Decision.Reject(binding, Mismatch.reason(mismatches), mismatches);
         }
         DenialReason state = state(binding, now);
         if (state != null) {
             return denied(policyFor(state, nas), binding, state, mismatches);
         }
         return mismatch && policy == Option82Policy.QUARANTINE
-                ? new Decision.Quarantine(binding, LinePolicy.reason(mismatches), mismatches)
+                ? new Decision.Quarantine(binding, Mismatch.reason(mismatches), mismatches)
                 : new Decision.Grant(binding, mismatches);
     }
 

@@ -63,16 +63,6 @@ final class LinePolicy {
         return mismatches;
     }
 
-    /** Why a mismatch is denied. */
-    static DenialReason reason(List<Mismatch> mismatches) {
-        if (mismatches.stream().allMatch(mismatch -> mismatch.kind() == null)) {
-            return DenialReason.VLAN_MISMATCH;
-        }
-        return mismatches.stream().allMatch(mismatch -> mismatch.seen() == null)
-                ? DenialReason.LINE_NOT_REPORTED
-                : DenialReason.LINE_MISMATCH;
-    }
-
     /** Whether the reported tags are the assigned ones; an inner tag counts only where one is assigned. */
     static boolean matches(VlanTags assigned, VlanTags reported) {
         return assigned.sVlan() == reported.sVlan() && (assigned.cVlan() == 0 || assigned.cVlan() == reported.cVlan());

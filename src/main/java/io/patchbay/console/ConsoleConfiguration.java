@@ -1,9 +1,14 @@
 package io.patchbay.console;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.binding.BindingIndex;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +24,23 @@ class ConsoleConfiguration {
     @Bean
     DatabaseHealth postgresql(DataSource dataSource, MeterRegistry meters) {
         return new DatabaseHealth(dataSource, meters, Duration.ofSeconds(5));
+    }
+
+    @Bean
+    ReadinessGate indexGate(BindingIndex index) {
+        return ReadinessGate.of(
+                "index", index::isComplete, () -> index.isComplete() ? index.size() + " bindings" : "is being filled");
+    }
+
+    @Bean
+    ReadinessGate accessSocketGate(CamelContext camel) {
+        Supplier<ServiceStatus> status = () -> camel.getRouteController().getRouteStatus("radius-access");
+        return ReadinessGate.of(
+                "radius-access",
+                () -> status.get() == ServiceStatus.Started,
+                () -> status.get() == null
+                        ? "is not there"
+                        : status.get().name().toLowerCase(Locale.ROOT));
     }
 
     @Bean

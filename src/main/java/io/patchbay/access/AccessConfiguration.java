@@ -1,0 +1,113 @@
+package io.patchbay.access;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.binding.BindingIndex;
+import io.patchbay.binding.ChangeFeed;
+import io.patchbay.binding.Decider;
+import io.patchbay.binding.NegativeCache;
+import io.patchbay.binding.Resolver;
+import io.patchbay.binding.SightingSink;
+import io.patchbay.ledger.NasObservations;
+import io.patchbay.line.LineTemplates;
+import io.patchbay.radius.DuplicateCache;
+import io.patchbay.radius.RadiusPacket;
+import io.patchbay.radius.netty.BatchingHandler;
+import io.patchbay.radius.netty.RadiusDatagramDecoder;
+import io.patchbay.radius.netty.RadiusDatagramEncoder;
+import io.patchbay.reply.ReplyProfiles;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.camel.Processor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The steps of the access route, each under the name by which {@code routes/*.camel.yaml} calls it. */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+    private static final int DATAGRAMS_A_SYSTEM_CALL = 32;
+    private static final int REMEMBERED_REQUESTS = 65_536;
+    /** RFC 5080 section 2.2.2 leaves the time to us; NASes repeat after 1 to 5 s. */
+    private static final Duration REMEMBERED_FOR = Duration.ofSeconds(5);
+
+    @Bean
+    DuplicateCache accessDuplicates() {
+        return new DuplicateCache(REMEMBERED_REQUESTS, REMEMBERED_FOR, Duration.ofSeconds(10), System::nanoTime);
+    }
+
+    @Bean
+    AccessCounters accessCounters(MeterRegistry registry) {
+        return new AccessCounters(registry);
+    }
+
+    @Bean
+    SlowPasswords slowPasswords() {
+        return new SlowPasswords();
+    }
+
+    @Bean
+    BatchingHandler radiusBatching() {
+        return new BatchingHandler(RadiusPacket.MAXIMUM_LENGTH, DATAGRAMS_A_SYSTEM_CALL);
+    }
+
+    @Bean
+    RadiusDatagramDecoder accessDecoder(BindingIndex index, AccessCounters counters) {
+        return new RadiusDatagramDecoder(new KnownClients(index, counters), counters);
+    }
+
+    @Bean
+    RadiusDatagramEncoder radiusEncoder(AccessCounters counters) {
+        return new RadiusDatagramEncoder(counters);
+    }
+
+    @Bean
+    Processor authenticate(NasObservations observations, DuplicateCache duplicates, AccessCounters counters) {
+        return new Authenticate(new ClientSecrets(), observations, duplicates, counters);
+    }
+
+    @Bean
+    Processor resolveLine(
+            LineTemplates templates, SlowPasswords slowPasswords, Resolver resolver, NegativeCache negatives) {
+        return new ResolveLine(new LineAttributes(templates), new Proofs(slowPasswords), resolver, negatives);
+    }
+
+    @Bean
+    Processor nameTheSought(
+            Resolver resolver, NegativeCache negatives, DuplicateCache duplicates, AccessCounters counters) {
+        return new NameTheSought(resolver, negatives, duplicates, counters);
+    }
+
+    @Bean
+    Processor takeIntoMemory(ChangeFeed feed, Resolver resolver, NegativeCache negatives) {
+        return new TakeIntoMemory(feed, resolver, negatives);
+    }
+
+    @Bean
+    Processor decideFromMemory(AccessCounters counters) {
+        return new DecideFromMemory(counters);
+    }
+
+    @Bean
+    Processor decide(Decider decider, SightingSink sightings, DuplicateCache duplicates, AccessCounters counters) {
+        return new Decide(decider, sightings, duplicates, counters, InstantSource.system());
+    }
+
+    @Bean
+    Processor verifyHash(SlowPasswords slowPasswords) {
+        return new VerifyHash(slowPasswords);
+    }
+
+    @Bean
+    Processor composeReply(ReplyProfiles profiles) {
+        return new ComposeReply(profiles);
+    }
+
+    @Bean
+    ReleaseReply releaseReply(DuplicateCache duplicates) {
+        return new ReleaseReply(duplicates);
+    }
+
+    @Bean
+    Processor abandonRequest(DuplicateCache duplicates, AccessCounters counters) {
+        return new AbandonRequest(duplicates, counters);
+    }
+}

@@ -1,0 +1,109 @@
+package io.patchbay.access;
+
+import io.patchbay.binding.AccessQuestion;
+import io.patchbay.binding.Decision;
+import io.patchbay.binding.Resolution;
+import io.patchbay.ledger.NasClient;
+import io.patchbay.radius.DuplicateKey;
+import io.patchbay.radius.RadiusPacket;
+import io.patchbay.radius.SharedSecret;
+import java.net.InetSocketAddress;
+import org.apache.camel.Exchange;
+
+/**
+ * One Access-Request and what the steps have found out about it so far. The steps run one after the other and each fills
+ * in its own part, so nothing here is synchronised.
+ */
+public final class AccessRequest {
+    private final RadiusPacket packet;
+    private final InetSocketAddress sender;
+    private final NasClient nas;
+    private final long receivedNanos;
+
+    private DuplicateKey duplicateKey;
+    private SharedSecret secret;
+    private AccessQuestion question;
+    private Resolution resolution;
+    private Decision decision;
+    private byte[] reply;
+
+    /** @param receivedNanos {@link System#nanoTime()} when the datagram was read */
+    public AccessRequest(RadiusPacket packet, InetSocketAddress sender, NasClient nas, long receivedNanos) {
+        this.packet = packet;
+        this.sender = sender;
+        this.nas = nas;
+        this.receivedNanos = receivedNanos;
+    }
+
+    public RadiusPacket packet() {
+        return packet;
+    }
+
+    public InetSocketAddress sender() {
+        return sender;
+    }
+
+    public NasClient nas() {
+        return nas;
+    }
+
+    public long receivedNanos() {
+        return receivedNanos;
+    }
+
+    /** Set when the request was let in: whoever ends it must complete or forget the key. */
+    DuplicateKey duplicateKey() {
+        return duplicateKey;
+    }
+
+    void duplicateKey(DuplicateKey key) {
+        this.duplicateKey = key;
+    }
+
+    /** The secret that the request proved to know, or the client's current one when it proves none. */
+    public SharedSecret secret() {
+        return secret;
+    }
+
+    void secret(SharedSecret secret) {
+        this.secret = secret;
+    }
+
+    public AccessQuestion question() {
+        return question;
+    }
+
+    void question(AccessQuestion question) {
+        this.question = question;
+    }
+
+    public Resolution resolution() {
+        return resolution;
+    }
+
+    void resolution(Resolution resolution) {
+        this.resolution = resolution;
+    }
+
+    public Decision decision() {
+        return decision;
+    }
+
+    void decision(Decision decision) {
+        this.decision = decision;
+    }
+
+    /** The signed packet; null until it is composed. */
+    public byte[] reply() {
+        return reply;
+    }
+
+    void reply(byte[] reply) {
+        this.reply = reply;
+    }
+
+    /** The request that the exchange carries. */
+    static AccessRequest of(Exchange exchange) {
+        return (AccessRequest) exchange.getMessage().getBody();
+    }
+}

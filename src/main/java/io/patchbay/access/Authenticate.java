@@ -1,0 +1,124 @@
+package io.patchbay.access;
+
+import io.patchbay.access.AccessCounters.Outcome;
+import io.patchbay.ledger.MessageAuthenticatorMode;
+import io.patchbay.ledger.NasClient;
+import io.patchbay.ledger.NasClient.NasSecret;
+import io.patchbay.ledger.NasObservations;
+import io.patchbay.radius.AttributeType;
+import io.patchbay.radius.Authenticators;
+import io.patchbay.radius.DuplicateCache;
+import io.patchbay.radius.DuplicateKey;
+import io.patchbay.radius.PacketCode;
+import io.patchbay.radius.RadiusPacket;
+import io.patchbay.radius.ReplyBuilder;
+import io.patchbay.radius.SharedSecret;
+import io.patchbay.radius.netty.RadiusReply;
+import io.patchbay.wire.IpPrefix;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * The step {@code authenticate}: is this a true packet of that client, and a new one? What is not ends here, without an
+ * answer or with the one it got before.
+ */
+final class Authenticate implements Processor {
+    private final ClientSecrets secrets;
+    private final NasObservations observations;
+    private final DuplicateCache duplicates;
+    private final AccessCounters counters;
+
+    Authenticate(
+            ClientSecrets secrets, NasObservations observations, DuplicateCache duplicates, AccessCounters counters) {
+        this.secrets = secrets;
+        this.observations = observations;
+        this.duplicates = duplicates;
+        this.counters = counters;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        AccessRequest request = AccessRequest.of(exchange);
+        RadiusPacket packet = request.packet();
+        if (packet.code() != PacketCode.ACCESS_REQUEST && packet.code() != PacketCode.STATUS_SERVER) {
+            end(exchange, Outcome.WRONG_CODE);
+            return;
+        }
+        Outcome fault =
+                packet.has(AttributeType.MESSAGE_AUTHENTICATOR) ? checkSignature(request) : checkUnsigned(request);
+        if (fault != null) {
+            end(exchange, fault);
+            return;
+        }
+        if (packet.code() == PacketCode.STATUS_SERVER) {
+            byte[] alive = new ReplyBuilder(PacketCode.ACCESS_ACCEPT, packet, request.secret()).finish();
+            end(exchange, Outcome.STATUS, new RadiusReply(alive));
+            return;
+        }
+        suppressDuplicate(exchange, request);
+    }
+
+    private Outcome checkSignature(AccessRequest request) {
+        for (NasSecret candidate : request.nas().secrets()) {
+            SharedSecret secret = secrets.of(candidate);
+            if (Authenticators.hasRightMessageAuthenticator(request.packet(), secret)) {
+                request.secret(secret);
+                observations.touchSecret(candidate.id());
+                if (request.nas().messageAuthenticator() == MessageAuthenticatorMode.AUTO && isOrdinary(request)) {
+                    observations.learnSigning(source(request));
+                }
+                return null;
+            }
+        }
+        return Outcome.BAD_MESSAGE_AUTHENTICATOR;
+    }
+
+    /** EAP (RFC 3579 section 3.2) and Status-Server (RFC 5997 section 3) are always signed: nothing is learned from them. */
+    private static boolean isOrdinary(AccessRequest request) {
+        return request.packet().code() == PacketCode.ACCESS_REQUEST
+                && !request.packet().has(AttributeType.EAP_MESSAGE);
+    }
+
+    private static IpPrefix source(AccessRequest request) {
+        byte[] address = request.sender().getAddress().getAddress();
+        return IpPrefix.of(address, address.length * 8);
+    }
+
+    private Outcome checkUnsigned(AccessRequest request) {
+        NasClient nas = request.nas();
+        boolean required = !isOrdinary(request)
+                || switch (nas.messageAuthenticator()) {
+                    case REQUIRE -> true;
+                    case AUTO -> observations.isSigning(source(request));
+                    case OFF -> false;
+                };
+        if (required) {
+            return Outcome.MISSING_MESSAGE_AUTHENTICATOR;
+        }
+        if (nas.limitProxyState() && request.packet().has(AttributeType.PROXY_STATE)) {
+            return Outcome.UNPROTECTED_PROXY_STATE;
+        }
+        request.secret(secrets.of(nas.secrets().getFirst()));
+        return null;
+    }
+
+    private void suppressDuplicate(Exchange exchange, AccessRequest request) {
+        DuplicateKey key = DuplicateKey.of(request.sender(), request.packet());
+        switch (duplicates.admit(key)) {
+            case DuplicateCache.Outcome.New isNew -> request.duplicateKey(key);
+            case DuplicateCache.Outcome.InFlight inFlight -> end(exchange, Outcome.DUPLICATE);
+            case DuplicateCache.Outcome.Replay replay ->
+                end(exchange, Outcome.REPEATED, new RadiusReply(replay.reply()));
+        }
+    }
+
+    private void end(Exchange exchange, Outcome outcome) {
+        end(exchange, outcome, null);
+    }
+
+    private void end(Exchange exchange, Outcome outcome, RadiusReply reply) {
+        counters.count(outcome);
+        exchange.getMessage().setBody(reply);
+        exchange.setRouteStop(true);
+    }
+}

@@ -1,0 +1,93 @@
+package io.patchbay.access;
+
+import io.patchbay.access.AccessCounters.Outcome;
+import io.patchbay.binding.AccessQuestion;
+import io.patchbay.binding.Binding;
+import io.patchbay.binding.Decider;
+import io.patchbay.binding.Decision;
+import io.patchbay.binding.DenialReason;
+import io.patchbay.binding.Mismatch;
+import io.patchbay.binding.PasswordProof;
+import io.patchbay.binding.Sighting;
+import io.patchbay.binding.SightingSink;
+import io.patchbay.radius.DuplicateCache;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * The step {@code decide}: proof, line policy, state. A slow hash that is not remembered raises
+ * {@link Headers#SLOW_PASSWORD} instead, and the step runs again once it was verified. What was not as the ledger has it is
+ * noted behind the reply.
+ */
+final class Decide implements Processor {
+    private final Decider decider;
+    private final SightingSink sightings;
+    private final DuplicateCache duplicates;
+    private final AccessCounters counters;
+    private final InstantSource clock;
+
+    Decide(
+            Decider decider,
+            SightingSink sightings,
+            DuplicateCache duplicates,
+            AccessCounters counters,
+            InstantSource clock) {
+        this.decider = decider;
+        this.sightings = sightings;
+        this.duplicates = duplicates;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        AccessRequest request = AccessRequest.of(exchange);
+        Instant now = clock.instant();
+        if (request.decision() == null) {
+            PasswordProof.Outcome proof = decider.prove(request.question(), request.resolution());
+            if (proof == PasswordProof.Outcome.SLOW) {
+                exchange.getMessage().setHeader(Headers.SLOW_PASSWORD, Boolean.TRUE);
+                return;
+            }
+            request.decision(decider.decide(request.question(), request.resolution(), proof, now));
+        }
+        switch (request.decision()) {
+            case Decision.Grant grant -> {
+                counters.count(Outcome.ACCEPT);
+                if (!grant.noted().isEmpty()) {
+                    note(request, now, grant.binding(), Mismatch.reason(grant.noted()), "grant", grant.noted());
+                }
+            }
+            case Decision.Quarantine denied -> {
+                counters.count(Outcome.QUARANTINE);
+                note(request, now, denied.binding(), denied.reason(), "quarantine", denied.mismatches());
+            }
+            case Decision.Reject denied -> {
+                counters.count(Outcome.REJECT);
+                note(request, now, denied.binding(), denied.reason(), "reject", denied.mismatches());
+            }
+            case Decision.Unknown silent -> {
+                counters.count(Outcome.SILENT);
+                note(request, now, null, silent.reason(), "unknown", List.of());
+                duplicates.complete(request.duplicateKey(), null);
+                exchange.getMessage().setBody(null);
+                exchange.setRouteStop(true);
+            }
+        }
+    }
+
+    private void note(
+            AccessRequest request,
+            Instant now,
+            Binding binding,
+            DenialReason reason,
+            String outcome,
+            List<Mismatch> mismatches) {
+        AccessQuestion question = request.question();
+        sightings.note(new Sighting(
+                now, question.nas(), question.userName(), question.line(), binding, reason, outcome, mismatches));
+    }
+}

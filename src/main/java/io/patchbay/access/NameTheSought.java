@@ -1,0 +1,58 @@
+package io.patchbay.access;
+
+import io.patchbay.access.AccessCounters.Outcome;
+import io.patchbay.binding.NegativeCache;
+import io.patchbay.binding.Resolver;
+import io.patchbay.radius.DuplicateCache;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * The step {@code name-the-sought}: the parameters of the ledger's queries as headers. A request that waited longer than
+ * its NAS does is dropped: the NAS asks again.
+ */
+final class NameTheSought implements Processor {
+    static final String GENERATION = "PatchbayNegativeGeneration";
+
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+    private final Resolver resolver;
+    private final NegativeCache negatives;
+    private final DuplicateCache duplicates;
+    private final AccessCounters counters;
+
+    NameTheSought(Resolver resolver, NegativeCache negatives, DuplicateCache duplicates, AccessCounters counters) {
+        this.resolver = resolver;
+        this.negatives = negatives;
+        this.duplicates = duplicates;
+        this.counters = counters;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        AccessRequest request = AccessRequest.of(exchange);
+        if (System.nanoTime() - request.receivedNanos() > PATIENCE_NANOS) {
+            duplicates.forget(request.duplicateKey());
+            counters.count(Outcome.SHED);
+            exchange.getMessage().setBody(null);
+            exchange.setRouteStop(true);
+            return;
+        }
+        Message message = exchange.getMessage();
+        message.removeHeader(Headers.MISS);
+        message.setHeader(GENERATION, negatives.generation());
+        Sought sought = Sought.of(request.question(), resolver);
+        if (sought.user() != null) {
+            message.setHeader("tenantId", sought.user().tenantId());
+            message.setHeader("userName", sought.user().userName());
+        }
+        if (sought.line() != null) {
+            message.setHeader("nasClientId", sought.line().nasClientId());
+            message.setHeader(
+                    "kind", sought.line().kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            message.setHeader("value", sought.line().value().toByteArray());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.patchbay.access;
+
+import io.patchbay.radius.DuplicateCache;
+import io.patchbay.radius.PacketCode;
+import io.patchbay.radius.netty.RadiusReply;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/**
+ * The step {@code release-reply}: an Access-Reject waits for the client's reject delay, so that guessing passwords is slow;
+ * every reply is remembered for repeats as it leaves. Waiting costs no thread, and there is a bound to what waits: above it
+ * a reject leaves at once.
+ */
+final class ReleaseReply extends AsyncProcessorSupport {
+    private static final int MOST_WAITING = 20_000;
+
+    private final DuplicateCache duplicates;
+    private final ScheduledThreadPoolExecutor timer;
+
+    ReleaseReply(DuplicateCache duplicates) {
+        this.duplicates = duplicates;
+        this.timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("reject-delay").factory());
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        AccessRequest request = AccessRequest.of(exchange);
+        int delayMillis = request.nas().rejectDelayMillis();
+        if (request.reply()[0] != PacketCode.ACCESS_REJECT
+                || delayMillis == 0
+                || timer.getQueue().size() >= MOST_WAITING) {
+            release(exchange, request);
+            callback.done(true);
+            return true;
+        }
+        timer.schedule(
+                () -> {
+                    release(exchange, request);
+                    callback.done(false);
+                },
+                delayMillis,
+                TimeUnit.MILLISECONDS);
+        return false;
+    }
+
+    private void release(Exchange exchange, AccessRequest request) {
+        duplicates.complete(request.duplicateKey(), request.reply());
+        exchange.getMessage().setBody(new RadiusReply(request.reply()));
+    }
+
+    @Override
+    protected void doShutdown() {
+        timer.shutdownNow();
+    }
+}

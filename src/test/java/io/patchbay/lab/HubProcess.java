@@ -1,0 +1,135 @@
+package io.patchbay.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The hub in a process of its own, so that it can be killed. */
+public final class HubProcess implements AutoCloseable {
+    public static final String ADMIN_TOKEN = "the-admin-token-of-the-crash-tests";
+
+    private final Process process;
+    private final Path log;
+    private final int httpPort;
+    private final int authPort;
+
+    private HubProcess(Process process, Path log, int httpPort, int authPort) {
+        this.process = process;
+        this.log = log;
+        this.httpPort = httpPort;
+        this.authPort = authPort;
+    }
+
+    /** Starts the hub on this data folder and on free ports; does not wait. */
+    public static HubProcess start(Path dataDir, String... settings) {
+        try (ServerSocket http = new ServerSocket(0);
+                DatagramSocket auth = new DatagramSocket()) {
+            int httpPort = http.getLocalPort();
+            int authPort = auth.getLocalPort();
+            Path log = Files.createTempFile(Files.createDirectories(dataDir), "hub", ".log");
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                    "io.patchbay.PatchbayApplication",
+                    "--server.port=" + httpPort,
+                    "--patchbay.data-dir=" + dataDir,
+                    "--patchbay.radius.bind=127.0.0.1",
+                    "--patchbay.radius.auth-port=" + authPort,
+                    "--patchbay.admin-token=" + ADMIN_TOKEN));
+            command.addAll(List.of(settings));
+            http.close();
+            auth.close();
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new HubProcess(process, log, httpPort, authPort);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    public int authPort() {
+        return authPort;
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + httpPort + path);
+    }
+
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** How long it took until health said UP; fails with the hub's log when it ends or takes longer. */
+    public Duration awaitUp(Duration patience) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < patience.toNanos()) {
+            if (!process.isAlive()) {
+                throw new AssertionError("the hub ended:\n" + log());
+            }
+            if (isUp()) {
+                return Duration.ofNanos(System.nanoTime() - start);
+            }
+            LockSupport.parkNanos(100_000_000);
+        }
+        throw new AssertionError("the hub is not up after " + patience + ":\n" + log());
+    }
+
+    private boolean isUp() {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(uri("/actuator/health"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Waits for a process that is to end by itself. @return its exit code */
+    public int awaitEnd(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("the hub still runs after " + patience + ":\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** kill -9. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd(Duration.ofSeconds(10));
+    }
+
+    /** An orderly end; its database goes with it. */
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd(Duration.ofSeconds(60));
+    }
+}
