@@ -1,6 +1,9 @@
 package io.patchbay.api;
 
 import io.patchbay.api.security.NameTakenException;
+import io.patchbay.ledger.LedgerConflict;
+import io.patchbay.ledger.LedgerInvalid;
+import io.patchbay.ledger.LedgerNotFound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -18,6 +21,9 @@ public final class Problems {
     public static Problem of(Throwable failure, String where) {
         return switch (failure) {
             case ProblemException told -> told.problem();
+            case LedgerNotFound missing -> Problem.of(404, missing.getMessage());
+            case LedgerConflict conflict -> Problem.of(409, conflict.getMessage());
+            case LedgerInvalid invalid -> Problem.of(422, invalid.getMessage());
             case NameTakenException taken -> Problem.of(409, taken.getMessage());
             case DataAccessResourceFailureException away -> databaseAway(away, where);
             case RecoverableDataAccessException away -> databaseAway(away, where);

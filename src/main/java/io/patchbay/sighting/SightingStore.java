@@ -100,6 +100,11 @@ final class SightingStore {
         return row;
     }
 
+    /** Identifiers are told exactly; VLAN tags are text anyway. */
+    private static String shown(Mismatch mismatch, Octets value) {
+        return value == null ? null : mismatch.kind() == null ? value.display() : value.hex();
+    }
+
     /** PostgreSQL's text holds no NUL, and a user name is whatever the subscriber typed. */
     private static String storable(String text) {
         return text == null ? null : text.replace('\0', '\uFFFD');

@@ -6,38 +6,90 @@ import io.patchbay.api.ApiResponse;
 import io.patchbay.api.Contract;
 import io.patchbay.api.OperationTable;
 import io.patchbay.api.security.Tokens;
+import io.patchbay.binding.BindingIndex;
+import io.patchbay.binding.Decider;
+import io.patchbay.binding.Resolver;
+import io.patchbay.ledger.LedgerReader;
+import io.patchbay.ledger.NasClients;
+import io.patchbay.ledger.ServiceChanges;
+import io.patchbay.ledger.SubscriberImport;
+import io.patchbay.line.LineTemplates;
+import io.patchbay.radius.dictionary.Dictionary;
+import io.patchbay.reply.ReplyProfiles;
 import io.patchbay.sighting.SightingReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table of operations: what the contract names on the left, what does it on the right. */
 @Configuration(proxyBeanMethods = false)
 class OperationConfiguration {
     @Bean
-    OperationTable operationTable(Contract contract, JdbcTemplate jdbc, Tokens tokens, SightingReader sightingReader) {
-        LineReader lineReader = new LineReader(jdbc);
-        var subscribers = new SubscriberOperations(jdbc, new ServiceReader(jdbc));
-        var lines = new LineOperations(lineReader);
+    ExplainOperation explainOperation(
+            BindingIndex index,
+            Resolver resolver,
+            Decider decider,
+            LineTemplates templates,
+            ReplyProfiles profiles,
+            Dictionary dictionary,
+            LedgerReader ledger,
+            SightingReader sightings) {
+        return new ExplainOperation(
+                index,
+                resolver,
+                decider,
+                new ExplainQuestion(index, templates, ledger),
+                new ReplyRehearsal(profiles, dictionary),
+                ledger,
+                sightings);
+    }
+
+    @Bean
+    NasClientOperations nasClientOperations(
+            NasClients nasClients,
+            BindingIndex index,
+            ReplyProfiles profiles,
+            LineTemplates templates,
+            OwnChanges ownChanges) {
+        return new NasClientOperations(nasClients, index, profiles, templates, ownChanges);
+    }
+
+    @Bean
+    SubscriberOperations subscriberOperations(
+            LedgerReader ledger, SubscriberImport imports, ServiceChanges services, OwnChanges ownChanges) {
+        return new SubscriberOperations(ledger, imports, services, ownChanges);
+    }
+
+    @Bean
+    OperationTable operationTable(
+            Contract contract,
+            ExplainOperation explain,
+            SubscriberOperations subscribers,
+            NasClientOperations nasClients,
+            SightingReader sightingReader,
+            Tokens tokenStore) {
         var sightings = new SightingOperations(sightingReader);
-        var tokenOperations = new TokenOperations(tokens);
+        var tokens = new TokenOperations(tokenStore);
         byte[] contractJson = contract.json().getBytes(StandardCharsets.UTF_8);
         return new OperationTable(Map.ofEntries(
                 entry("getContract", request -> ApiResponse.ok(contractJson)),
-                entry("importSubscribers", request -> ApiResponse.noContent()),
-                entry("explain", request -> ApiResponse.noContent()),
-                entry("listNasClients", request -> ApiResponse.noContent()),
-                entry("createNasClient", request -> ApiResponse.noContent()),
-                entry("getNasClient", request -> ApiResponse.noContent()),
+                entry("importSubscribers", subscribers::importCsv),
                 entry("listSubscribers", subscribers::list),
                 entry("getSubscriber", subscribers::get),
-                entry("listLines", lines::list),
-                entry("getLine", lines::get),
+                entry("setServiceState", subscribers::setState),
+                entry("listLines", subscribers::listLines),
+                entry("getLine", subscribers::getLine),
+                entry("explain", explain::explain),
                 entry("listSightings", sightings::list),
-                entry("listTokens", tokenOperations::list),
-                entry("createToken", tokenOperations::create),
-                entry("revokeToken", tokenOperations::revoke)));
+                entry("listNasClients", nasClients::list),
+                entry("createNasClient", nasClients::create),
+                entry("getNasClient", nasClients::get),
+                entry("updateNasClient", nasClients::update),
+                entry("rotateNasSecret", nasClients::rotateSecret),
+                entry("dropOldNasSecret", nasClients::dropOldSecret),
+                entry("listTokens", tokens::list),
+                entry("createToken", tokens::create),
+                entry("revokeToken", tokens::revoke)));
     }
 }

@@ -24,10 +24,10 @@ final class SightingOperations {
                 request.parameter("nas").orElse(null),
                 request.number("serviceId"),
                 request.parameter("userName").orElse(null),
-                Identifiers.octets(request, "circuitId"),
-                Page.read(request.parameter("cursor"), null, SightingOperations::position));
-        List<SeenSighting> found = sightings.find(filter, request.limit() + 1);
-        return ApiResponse.ok(Page.of(found, request.limit(), SightingOperations::cursor));
+                Parameters.octets(request, "circuitId"),
+                Cursors.position(request, null, SightingOperations::position));
+        List<SeenSighting> found = sightings.find(filter, request.limit());
+        return ApiResponse.ok(Cursors.page(found, found.size() < request.limit() ? null : cursor(found.getLast())));
     }
 
     private static String cursor(SeenSighting sighting) {

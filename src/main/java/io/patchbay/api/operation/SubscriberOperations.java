@@ -3,79 +3,95 @@ package io.patchbay.api.operation;
 import io.patchbay.api.ApiRequest;
 import io.patchbay.api.ApiResponse;
 import io.patchbay.api.ProblemException;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import org.springframework.jdbc.core.JdbcTemplate;
+import io.patchbay.ledger.ImportResult;
+import io.patchbay.ledger.LedgerFilter;
+import io.patchbay.ledger.LedgerReader;
+import io.patchbay.ledger.LineView;
+import io.patchbay.ledger.Page;
+import io.patchbay.ledger.ServiceChanges;
+import io.patchbay.ledger.ServiceState;
+import io.patchbay.ledger.SubscriberImport;
+import io.patchbay.ledger.SubscriberView;
+import io.patchbay.ledger.Words;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 
-/** Subscribers with their services, to read. */
+/** Subscribers, their services and lines: read, imported, suspended and resumed. */
 final class SubscriberOperations {
-    private static final String SUBSCRIBERS = """
-            select subscriber.id, tenant.name as tenant, subscriber.external_id, subscriber.created_at
-            from subscriber join tenant on tenant.id = subscriber.tenant_id
-            where %s
-            order by subscriber.id limit ?""";
+    private static final String DEFAULT_TENANT = "default";
 
-    private static final String HAS_SERVICE =
-            "exists (select 1 from service where service.subscriber_id = subscriber.id and %s)";
-    private static final String BY_USER = "subscriber.id in (select service.subscriber_id from credential"
-            + " join service on service.id = credential.service_id where credential.user_name = ?)";
+    private final LedgerReader ledger;
+    private final SubscriberImport imports;
+    private final ServiceChanges services;
+    private final OwnChanges ownChanges;
 
-    private record SubscriberView(
-            long id, String tenant, String externalId, Instant createdAt, List<ServiceView> services) {}
-
-    private final JdbcTemplate jdbc;
-    private final ServiceReader services;
-
-    SubscriberOperations(JdbcTemplate jdbc, ServiceReader services) {
-        this.jdbc = jdbc;
+    SubscriberOperations(
+            LedgerReader ledger, SubscriberImport imports, ServiceChanges services, OwnChanges ownChanges) {
+        this.ledger = ledger;
+        this.imports = imports;
         this.services = services;
+        this.ownChanges = ownChanges;
     }
 
+    private record NewState(String state) {}
+
     ApiResponse list(ApiRequest request) {
-        Conditions conditions = new Conditions()
-                .and("subscriber.id > ?", Optional.of(Page.read(request.parameter("cursor"), 0L, Long::parseLong)))
-                .and("tenant.name = ?", request.parameter("tenant"))
-                .and("subscriber.external_id = ?", request.parameter("externalId"))
-                .and(BY_USER, request.parameter("userName"))
-                .and(HAS_SERVICE.formatted("service.state = ?"), request.parameter("state"))
-                .and(
-                        HAS_SERVICE.formatted("service.plan_id in (select id from plan where name = ?)"),
-                        request.parameter("plan"));
-        List<SubscriberView> found = find(conditions, request.limit() + 1);
-        return ApiResponse.ok(Page.of(found, request.limit(), subscriber -> Long.toString(subscriber.id())));
+        Page<SubscriberView> page = ledger.subscribers(filter(request), after(request), request.limit());
+        return ApiResponse.ok(
+                Cursors.page(page.items().stream().map(Views::subscriber).toList(), page.next()));
     }
 
     ApiResponse get(ApiRequest request) {
         long id = request.pathId("id");
-        return find(new Conditions().and("subscriber.id = ?", Optional.of(id)), 1).stream()
-                .findFirst()
+        return ledger.subscriber(id)
+                .map(Views::subscriber)
                 .map(ApiResponse::ok)
                 .orElseThrow(() -> ProblemException.notFound("There is no subscriber " + id + "."));
     }
 
-    private List<SubscriberView> find(Conditions conditions, int limit) {
-        List<SubscriberView> bare = jdbc.query(
-                SUBSCRIBERS.formatted(conditions.sql()),
-                (row, number) -> new SubscriberView(
-                        row.getLong("id"),
-                        row.getString("tenant"),
-                        row.getString("external_id"),
-                        row.getTimestamp("created_at").toInstant(),
-                        List.of()),
-                conditions.valuesAnd(limit));
-        Map<Long, List<ServiceView>> bySubscriber =
-                services.ofSubscribers(bare.stream().map(SubscriberView::id).toList()).stream()
-                        .collect(Collectors.groupingBy(ServiceView::subscriberId));
-        return bare.stream()
-                .map(subscriber -> new SubscriberView(
-                        subscriber.id(),
-                        subscriber.tenant(),
-                        subscriber.externalId(),
-                        subscriber.createdAt(),
-                        bySubscriber.getOrDefault(subscriber.id(), List.of())))
-                .toList();
+    ApiResponse listLines(ApiRequest request) {
+        Page<LineView> page = ledger.lines(filter(request), after(request), request.limit());
+        return ApiResponse.ok(
+                Cursors.page(page.items().stream().map(Views::line).toList(), page.next()));
+    }
+
+    ApiResponse getLine(ApiRequest request) {
+        long id = request.pathId("id");
+        return ledger.line(id)
+                .map(Views::line)
+                .map(ApiResponse::ok)
+                .orElseThrow(() -> ProblemException.notFound("There is no line " + id + "."));
+    }
+
+    ApiResponse importCsv(ApiRequest request) throws IOException {
+        String tenant = request.parameter("tenant").orElse(DEFAULT_TENANT);
+        try (Reader csv =
+                new BufferedReader(new InputStreamReader(request.body().open(), StandardCharsets.UTF_8))) {
+            ImportResult result = imports.run(csv, request.caller().name(), tenant);
+            ownChanges.takeIn();
+            return ApiResponse.ok(result);
+        }
+    }
+
+    ApiResponse setState(ApiRequest request) {
+        ServiceState state =
+                Words.parse(ServiceState.class, request.json(NewState.class).state());
+        services.setState(request.pathId("id"), state, request.caller().name());
+        ownChanges.takeIn();
+        return ApiResponse.noContent();
+    }
+
+    private static LedgerFilter filter(ApiRequest request) {
+        return new LedgerFilter(
+                request.parameter("userName").orElse(null),
+                Parameters.octets(request, "circuitId"),
+                Parameters.prefix(request, "address"));
+    }
+
+    private static long after(ApiRequest request) {
+        return Cursors.position(request, 0L, Long::parseLong);
     }
 }

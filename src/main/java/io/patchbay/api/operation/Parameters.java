@@ -2,13 +2,14 @@ package io.patchbay.api.operation;
 
 import io.patchbay.api.ApiRequest;
 import io.patchbay.api.ProblemException;
+import io.patchbay.wire.IpPrefix;
 import io.patchbay.wire.Octets;
 
-/** Line identifiers as query parameters: text, or {@code 0x} and hexadecimal; a MAC with or without separators. */
-final class Identifiers {
+/** Query parameters with a meaning: bytes as text or as {@code 0x} and hexadecimal, a MAC, an address. */
+final class Parameters {
     private static final int MAC_LENGTH = 6;
 
-    private Identifiers() {}
+    private Parameters() {}
 
     /** @return null when the parameter is absent */
     static Octets octets(ApiRequest request, String name) {
@@ -18,6 +19,19 @@ final class Identifiers {
     /** @return null when the parameter is absent */
     static Octets mac(ApiRequest request, String name) {
         return request.parameter(name).map(value -> mac(name, value)).orElse(null);
+    }
+
+    /** @return null when the parameter is absent */
+    static IpPrefix prefix(ApiRequest request, String name) {
+        return request.parameter(name).map(value -> prefix(name, value)).orElse(null);
+    }
+
+    private static IpPrefix prefix(String name, String value) {
+        try {
+            return IpPrefix.parse(value);
+        } catch (IllegalArgumentException notAPrefix) {
+            throw ProblemException.badRequest(name + ": " + notAPrefix.getMessage());
+        }
     }
 
     private static Octets octets(String name, String value) {

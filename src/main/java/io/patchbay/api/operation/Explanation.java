@@ -1,0 +1,33 @@
+package io.patchbay.api.operation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.patchbay.sighting.SeenSighting;
+import java.util.List;
+
+/**
+ * What the hub would answer, and why.
+ *
+ * @param decision grant, quarantine, reject or silence
+ * @param reason the word of the denial; null when access is granted
+ * @param sentence the reason for people; of an ambiguous line, which lines
+ * @param foundBy user or line; null when nobody was found
+ * @param reply the attributes of the NAS's reply profile, {@code Name = value} each
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Explanation(
+        String decision,
+        String reason,
+        String sentence,
+        String foundBy,
+        String nas,
+        Policy policy,
+        Long subscriberId,
+        Views.Service service,
+        Views.Line line,
+        List<Views.Difference> mismatches,
+        List<String> reply,
+        List<SeenSighting> sightings) {
+
+    /** @param from where the policy stands: nas, plan or service, the nearest wins */
+    record Policy(String option82, String from) {}
+}

@@ -1,0 +1,195 @@
+package io.patchbay.api.operation;
+
+import io.patchbay.api.ApiRequest;
+import io.patchbay.api.ApiResponse;
+import io.patchbay.api.ProblemException;
+import io.patchbay.binding.BindingIndex;
+import io.patchbay.ledger.DenialPolicy;
+import io.patchbay.ledger.LineAuthentication;
+import io.patchbay.ledger.MessageAuthenticatorMode;
+import io.patchbay.ledger.NasClient;
+import io.patchbay.ledger.NasClient.NasSecret;
+import io.patchbay.ledger.NasClients;
+import io.patchbay.ledger.Option82Policy;
+import io.patchbay.ledger.Tenant;
+import io.patchbay.ledger.Words;
+import io.patchbay.line.LineTemplates;
+import io.patchbay.reply.ReplyProfiles;
+import io.patchbay.wire.IpPrefix;
+import io.patchbay.wire.Octets;
+import java.util.List;
+import java.util.Map;
+
+/** The NASes that may ask: listed, added, changed, their secrets rotated. Secrets go in and never come out. */
+final class NasClientOperations {
+    private static final String DEFAULT_TENANT = "default";
+
+    private final NasClients nasClients;
+    private final BindingIndex index;
+    private final ReplyProfiles profiles;
+    private final LineTemplates templates;
+    private final OwnChanges ownChanges;
+
+    NasClientOperations(
+            NasClients nasClients,
+            BindingIndex index,
+            ReplyProfiles profiles,
+            LineTemplates templates,
+            OwnChanges ownChanges) {
+        this.nasClients = nasClients;
+        this.index = index;
+        this.profiles = profiles;
+        this.templates = templates;
+        this.ownChanges = ownChanges;
+    }
+
+    /** What a request says of a NAS; what is null is not said. */
+    private record Said(
+            String name,
+            String tenant,
+            String address,
+            String vendor,
+            String secret,
+            String messageAuthenticator,
+            Boolean limitProxyState,
+            Boolean option82Trusted,
+            String option82Policy,
+            String lineAuthentication,
+            String commonPassword,
+            String unknownPolicy,
+            String suspendedPolicy,
+            String expiredPolicy,
+            String portTemplate,
+            Integer rejectDelayMs) {}
+
+    private record NewSecret(String secret) {}
+
+    ApiResponse list(ApiRequest request) {
+        List<Views.Nas> all =
+                nasClients.all().stream().map(nas -> Views.nas(nas, tenants())).toList();
+        return ApiResponse.ok(Map.of("items", all));
+    }
+
+    ApiResponse get(ApiRequest request) {
+        return ApiResponse.ok(Views.nas(stored(request.pathId("id")), tenants()));
+    }
+
+    ApiResponse create(ApiRequest request) {
+        NasClient defaults = new NasClient(
+                0,
+                null,
+                tenant(DEFAULT_TENANT),
+                null,
+                "generic",
+                List.of(),
+                MessageAuthenticatorMode.AUTO,
+                true,
+                false,
+                Option82Policy.ENFORCE,
+                LineAuthentication.OFF,
+                null,
+                DenialPolicy.REJECT,
+                DenialPolicy.REJECT,
+                DenialPolicy.REJECT,
+                null,
+                1000);
+        Said said = request.json(Said.class);
+        NasClient wanted = apply(said, defaults, List.of(new NasSecret(0, Octets.ofText(said.secret()))));
+        long id = nasClients.create(wanted, request.caller().name());
+        ownChanges.takeIn();
+        return ApiResponse.created("/api/v1/nas-clients/" + id, Views.nas(stored(id), tenants()));
+    }
+
+    ApiResponse update(ApiRequest request) {
+        NasClient before = stored(request.pathId("id"));
+        nasClients.update(
+                apply(request.json(Said.class), before, before.secrets()),
+                request.caller().name());
+        ownChanges.takeIn();
+        return ApiResponse.ok(Views.nas(stored(before.id()), tenants()));
+    }
+
+    ApiResponse rotateSecret(ApiRequest request) {
+        Octets secret = Octets.ofText(request.json(NewSecret.class).secret());
+        nasClients.rotateSecret(request.pathId("id"), secret, request.caller().name());
+        ownChanges.takeIn();
+        return ApiResponse.noContent();
+    }
+
+    ApiResponse dropOldSecret(ApiRequest request) {
+        nasClients.dropOldSecret(
+                stored(request.pathId("id")).id(), request.caller().name());
+        ownChanges.takeIn();
+        return ApiResponse.noContent();
+    }
+
+    private NasClient apply(Said said, NasClient before, List<NasSecret> secrets) {
+        return new NasClient(
+                before.id(),
+                or(said.name(), before.name()),
+                said.tenant() == null ? before.tenantId() : tenant(said.tenant()),
+                said.address() == null ? before.address() : address(said.address()),
+                vendor(or(said.vendor(), before.vendor())),
+                secrets,
+                or(
+                        Words.parse(MessageAuthenticatorMode.class, said.messageAuthenticator()),
+                        before.messageAuthenticator()),
+                or(said.limitProxyState(), before.limitProxyState()),
+                or(said.option82Trusted(), before.option82Trusted()),
+                or(Words.parse(Option82Policy.class, said.option82Policy()), before.option82Policy()),
+                or(Words.parse(LineAuthentication.class, said.lineAuthentication()), before.lineAuthentication()),
+                said.commonPassword() == null ? before.commonPassword() : Octets.ofText(said.commonPassword()),
+                or(Words.parse(DenialPolicy.class, said.unknownPolicy()), before.unknownPolicy()),
+                or(Words.parse(DenialPolicy.class, said.suspendedPolicy()), before.suspendedPolicy()),
+                or(Words.parse(DenialPolicy.class, said.expiredPolicy()), before.expiredPolicy()),
+                portTemplate(or(said.portTemplate(), before.portTemplate())),
+                or(said.rejectDelayMs(), before.rejectDelayMillis()));
+    }
+
+    private NasClient stored(long id) {
+        return nasClients.all().stream()
+                .filter(nas -> nas.id() == id)
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound("There is no NAS client " + id + "."));
+    }
+
+    private List<Tenant> tenants() {
+        return index.directory().tenants();
+    }
+
+    private long tenant(String name) {
+        return tenants().stream()
+                .filter(tenant -> tenant.name().equals(name))
+                .findFirst()
+                .map(Tenant::id)
+                .orElseThrow(() -> ProblemException.badRequest("tenant: there is none named '" + name + "'"));
+    }
+
+    private String vendor(String vendor) {
+        if (!profiles.vendors().contains(vendor)) {
+            throw ProblemException.badRequest(
+                    "vendor: '" + vendor + "' has no reply profile; those that have are " + profiles.vendors());
+        }
+        return vendor;
+    }
+
+    private String portTemplate(String name) {
+        if (name != null && !templates.portTemplates().contains(name)) {
+            throw ProblemException.badRequest(
+                    "portTemplate: there is none named '" + name + "'; there are " + templates.portTemplates());
+        }
+        return name;
+    }
+
+    private static IpPrefix address(String text) {
+        try {
+            return IpPrefix.parse(text);
+        } catch (IllegalArgumentException notAPrefix) {
+            throw ProblemException.badRequest("address: " + notAPrefix.getMessage());
+        }
+    }
+
+    private static <T> T or(T said, T before) {
+        return said == null ? before : said;
+    }
+}
