@@ -1,0 +1,105 @@
+package io.patchbay.ledger;
+
+import io.patchbay.database.DatabaseReadiness;
+import io.patchbay.event.EventLog;
+import io.patchbay.vault.Vault;
+import io.patchbay.wire.Octets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.BiFunction;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The beans of the ledger. It needs one from above: the canonical keys of circuit-ids, by template. */
+@Configuration(proxyBeanMethods = false)
+class LedgerConfiguration {
+
+    @Bean
+    EventLog eventLog(JdbcTemplate jdbc) {
+        return new EventLog(jdbc);
+    }
+
+    @Bean
+    Credentials credentials(Vault vault) {
+        return new Credentials(vault);
+    }
+
+    @Bean
+    NasClients nasClients(JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events, Vault vault) {
+        return new NasClients(jdbc, new TransactionTemplate(transactions), events, vault);
+    }
+
+    @Bean
+    LedgerReader ledgerReader(JdbcTemplate jdbc) {
+        return new LedgerReader(new NamedParameterJdbcTemplate(jdbc));
+    }
+
+    @Bean
+    ServiceChanges serviceChanges(JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events) {
+        return new ServiceChanges(jdbc, new TransactionTemplate(transactions), events);
+    }
+
+    @Bean
+    LineChanges lineChanges(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            EventLog events,
+            BiFunction<String, Octets, String> canonicalKeys) {
+        return new LineChanges(jdbc, new TransactionTemplate(transactions), events, canonicalKeys);
+    }
+
+    @Bean
+    SubscriberImport subscriberImport(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            EventLog events,
+            Credentials credentials,
+            BiFunction<String, Octets, String> canonicalKeys) {
+        return new SubscriberImport(jdbc, new TransactionTemplate(transactions), events, credentials, canonicalKeys);
+    }
+
+    @Bean
+    DemoPopulation demoPopulation(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            EventLog events,
+            NasClients nasClients,
+            SubscriberImport subscriberImport) {
+        return new DemoPopulation(jdbc, new TransactionTemplate(transactions), events, nasClients, subscriberImport);
+    }
+
+    /** A demo with a well-known secret belongs into a ledger of one's own machine only, unless it is asked for. */
+    @Bean
+    SmartInitializingSingleton demoAtFirstStart(
+            DatabaseReadiness readiness,
+            DemoPopulation demo,
+            Environment environment,
+            @Value("${patchbay.demo-folder:config/demo}") Path folder) {
+        boolean embedded = !environment.containsProperty("spring.datasource.url");
+        if (!environment.getProperty("patchbay.demo", Boolean.class, embedded)) {
+            return () -> {};
+        }
+        return () -> {
+            if (readiness.isMigrated()) {
+                demo.loadIfNew(folder);
+            }
+        };
+    }
+
+    @Bean
+    NasObservations nasObservations(JdbcTemplate jdbc) {
+        return new NasObservations(jdbc, Clock.systemUTC());
+    }
+
+    @Bean
+    NasObservationWriter nasObservationWriter(NasObservations observations, DatabaseReadiness readiness) {
+        return new NasObservationWriter(observations, readiness);
+    }
+}
