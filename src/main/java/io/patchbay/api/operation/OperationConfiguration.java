@@ -7,6 +7,7 @@ import io.patchbay.api.Contract;
 import io.patchbay.api.OperationTable;
 import io.patchbay.api.security.Tokens;
 import io.patchbay.binding.BindingIndex;
+import io.patchbay.binding.ChangeFeed;
 import io.patchbay.binding.Decider;
 import io.patchbay.binding.Resolver;
 import io.patchbay.ledger.LedgerReader;
@@ -25,6 +26,11 @@ import org.springframework.context.annotation.Configuration;
 /** The table of operations: what the contract names on the left, what does it on the right. */
 @Configuration(proxyBeanMethods = false)
 class OperationConfiguration {
+    @Bean
+    OwnChanges ownChanges(ChangeFeed feed) {
+        return feed::catchUp;
+    }
+
     @Bean
     ExplainOperation explainOperation(
             BindingIndex index,
