@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
@@ -116,7 +117,7 @@ public final class BindingLoader {
     }
 
     /** Sets the same array for each of the query's parameters. */
-    void query(String sql, Collection<Long> ids, org.springframework.jdbc.core.RowCallbackHandler handler) {
+    void query(String sql, Collection<Long> ids, RowCallbackHandler handler) {
         Long[] array = ids.toArray(Long[]::new);
         long parameters = sql.chars().filter(c -> c == '?').count();
         jdbc.query(

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -125,6 +126,8 @@ public final class BindingSnapshot {
             checkEnd(plain, in, checksum);
             index.replaceAll(directory, filling);
             return written;
+        } catch (NoSuchFileException none) {
+            throw new SnapshotException("There is no snapshot " + file + " yet.", none);
         } catch (EOFException torn) {
             throw torn(torn);
         } catch (UnsealException wrongKey) {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Sequence numbers are not commit-ordered: the feed reads by (transaction, sequence) and only below the oldest transaction
  * that still runs ({@code pg_snapshot_xmin}). A transaction that runs for long, such as an import, holds the feed back for as
- * long; a node applies its own changes at once through {@link #refreshNow}.
+ * long, in whatever database of the server it runs; a node applies its own changes at once through {@link #refreshNow}.
  *
  * <p>Reading rows and applying them is one step under one lock: an older reading never overwrites a newer one.
  */

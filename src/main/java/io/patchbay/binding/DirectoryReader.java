@@ -7,7 +7,7 @@ import io.patchbay.ledger.NasClient;
 import io.patchbay.ledger.NasClient.NasSecret;
 import io.patchbay.ledger.Option82Policy;
 import io.patchbay.ledger.Plan;
-import io.patchbay.ledger.Tenant;
+import io.patchbay.ledger.Tenants;
 import io.patchbay.ledger.Words;
 import io.patchbay.line.AccessNode;
 import io.patchbay.vault.Vault;
@@ -47,14 +47,7 @@ final class DirectoryReader {
                                 row.getString("name"),
                                 row.getLong("nas_client_id"),
                                 row.getString("template"))),
-                jdbc.query(
-                        LedgerQueries.TENANTS,
-                        (row, number) -> new Tenant(
-                                row.getLong("id"),
-                                row.getString("name"),
-                                List.of((String[]) row.getArray("realms").getArray()),
-                                row.getBoolean("strip_realm"),
-                                row.getBoolean("fold_case"))),
+                Tenants.all(jdbc),
                 jdbc.query(LedgerQueries.PLANS, (row, number) -> plan(row)));
     }
 

@@ -26,6 +26,7 @@ public final class FeedThread implements AutoCloseable {
     private final Duration pollInterval;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+    private volatile Connection listening;
     private volatile boolean connected;
 
     /**
@@ -51,13 +52,14 @@ public final class FeedThread implements AutoCloseable {
     private void run() {
         Duration wait = FIRST_WAIT;
         while (closed.getCount() > 0) {
-            try (Connection listening = dataSource.getConnection()) {
-                listen(listening);
+            try (Connection connection = dataSource.getConnection()) {
+                listen(connection);
+                listening = connection;
                 while (closed.getCount() > 0) {
                     feed.catchUp();
                     tellConnected();
                     wait = FIRST_WAIT;
-                    listening.unwrap(PGConnection.class).getNotifications((int) pollInterval.toMillis());
+                    connection.unwrap(PGConnection.class).getNotifications((int) pollInterval.toMillis());
                 }
             } catch (SQLException | DataAccessException away) {
                 tellAway(away);
@@ -69,9 +71,9 @@ public final class FeedThread implements AutoCloseable {
         }
     }
 
-    private static void listen(Connection listening) throws SQLException {
-        listening.setAutoCommit(true);
-        try (Statement statement = listening.createStatement()) {
+    private static void listen(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
             statement.execute("listen " + CHANNEL);
         }
     }
@@ -101,16 +103,20 @@ public final class FeedThread implements AutoCloseable {
         return next.compareTo(longest) > 0 ? longest : next;
     }
 
-    /** Stops within a poll interval. */
+    /** Stops at once, by cutting the connection at which the thread listens. */
     @Override
     public void close() {
         closed.countDown();
-        if (thread.isAlive()) {
-            try {
-                thread.join(pollInterval.plusSeconds(5));
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
+        try {
+            Connection connection = listening;
+            if (connection != null) {
+                connection.abort(Runnable::run);
             }
+            thread.join(Duration.ofSeconds(10));
+        } catch (SQLException alreadyCut) {
+            LOG.debug("The listening connection was cut already", alreadyCut);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -74,8 +74,6 @@ final class LedgerQueries {
     static final String SERVICES_ON_NODES =
             "select s.id from service s join access_line l on l.id = s.line_id where l.access_node_id = any (?)";
 
-    static final String TENANTS = "select id, name, realms, strip_realm, fold_case from tenant order by id";
-
     static final String PLANS = "select * from plan order by id";
 
     static final String ACCESS_NODES =

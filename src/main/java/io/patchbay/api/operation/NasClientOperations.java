@@ -96,7 +96,7 @@ final class NasClientOperations {
         Said said = request.json(Said.class);
         NasClient wanted = apply(said, defaults, List.of(new NasSecret(0, Octets.ofText(said.secret()))));
         long id = nasClients.create(wanted, request.caller().name());
-        ownChanges.takeIn();
+        ownChanges.directory();
         return ApiResponse.created("/api/v1/nas-clients/" + id, Views.nas(stored(id), tenants()));
     }
 
@@ -105,21 +105,21 @@ final class NasClientOperations {
         nasClients.update(
                 apply(request.json(Said.class), before, before.secrets()),
                 request.caller().name());
-        ownChanges.takeIn();
+        ownChanges.directory();
         return ApiResponse.ok(Views.nas(stored(before.id()), tenants()));
     }
 
     ApiResponse rotateSecret(ApiRequest request) {
         Octets secret = Octets.ofText(request.json(NewSecret.class).secret());
         nasClients.rotateSecret(request.pathId("id"), secret, request.caller().name());
-        ownChanges.takeIn();
+        ownChanges.directory();
         return ApiResponse.noContent();
     }
 
     ApiResponse dropOldSecret(ApiRequest request) {
         nasClients.dropOldSecret(
                 stored(request.pathId("id")).id(), request.caller().name());
-        ownChanges.takeIn();
+        ownChanges.directory();
         return ApiResponse.noContent();
     }
 

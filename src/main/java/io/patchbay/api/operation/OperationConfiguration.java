@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Configuration;
 class OperationConfiguration {
     @Bean
     OwnChanges ownChanges(ChangeFeed feed) {
-        return feed::catchUp;
+        return new OwnChanges(feed);
     }
 
     @Bean

@@ -1,10 +1,42 @@
 package io.patchbay.api.operation;
 
+import io.patchbay.binding.ChangeFeed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
 /**
  * A node applies its own change before the API answers: whoever was told that a subscriber is suspended does not see it log
- * in a moment later.
+ * in a moment later. A database that goes away between the commit and this is no error of the change: the feed brings it.
  */
-@FunctionalInterface
-public interface OwnChanges {
-    void takeIn();
+final class OwnChanges {
+    private static final Logger log = LoggerFactory.getLogger(OwnChanges.class);
+
+    private final ChangeFeed feed;
+
+    OwnChanges(ChangeFeed feed) {
+        this.feed = feed;
+    }
+
+    void service(long serviceId) {
+        apply(() -> feed.refreshNow(serviceId));
+    }
+
+    /** NAS clients, plans, access nodes, tenants. */
+    void directory() {
+        apply(feed::refreshDirectoryNow);
+    }
+
+    /** Many services at once. */
+    void everything() {
+        apply(feed::catchUp);
+    }
+
+    private static void apply(Runnable refresh) {
+        try {
+            refresh.run();
+        } catch (DataAccessException away) {
+            log.warn("A change is stored, and will be applied when the database is back: {}", away.getMessage());
+        }
+    }
 }

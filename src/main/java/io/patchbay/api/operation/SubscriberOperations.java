@@ -71,7 +71,7 @@ final class SubscriberOperations {
         try (Reader csv =
                 new BufferedReader(new InputStreamReader(request.body().open(), StandardCharsets.UTF_8))) {
             ImportResult result = imports.run(csv, request.caller().name(), tenant);
-            ownChanges.takeIn();
+            ownChanges.everything();
             return ApiResponse.ok(result);
         }
     }
@@ -79,8 +79,9 @@ final class SubscriberOperations {
     ApiResponse setState(ApiRequest request) {
         ServiceState state =
                 Words.parse(ServiceState.class, request.json(NewState.class).state());
-        services.setState(request.pathId("id"), state, request.caller().name());
-        ownChanges.takeIn();
+        long serviceId = request.pathId("id");
+        services.setState(serviceId, state, request.caller().name());
+        ownChanges.service(serviceId);
         return ApiResponse.noContent();
     }
 
