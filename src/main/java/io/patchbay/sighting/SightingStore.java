@@ -93,10 +93,8 @@ final class SightingStore {
     private static Map<String, String> mismatch(Mismatch mismatch) {
         Map<String, String> row = new LinkedHashMap<>();
         row.put("kind", mismatch.kind() == null ? "vlan" : SightingIdentity.word(mismatch.kind()));
-        row.put(
-                "expected",
-                mismatch.expected() == null ? null : mismatch.expected().hex());
-        row.put("seen", mismatch.seen() == null ? null : mismatch.seen().hex());
+        row.put("expected", shown(mismatch, mismatch.expected()));
+        row.put("seen", shown(mismatch, mismatch.seen()));
         return row;
     }
 
