@@ -94,7 +94,7 @@ public final class HubProcess implements AutoCloseable {
         throw new AssertionError("the hub is not up after " + patience + ":\n" + log());
     }
 
-    private boolean isUp() {
+    public boolean isUp() {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(uri("/actuator/health"))
                     .timeout(Duration.ofSeconds(2))
@@ -105,6 +105,26 @@ public final class HubProcess implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** The answer of the import, which must be 200. */
+    public String importCsv(String csv) {
+        HttpRequest request = HttpRequest.newBuilder(uri("/api/v1/subscribers/import"))
+                .header("Authorization", "Bearer " + ADMIN_TOKEN)
+                .header("Content-Type", "text/csv")
+                .POST(HttpRequest.BodyPublishers.ofString(csv))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new AssertionError(response.statusCode() + " " + response.body() + "\n" + log());
+            }
+            return response.body();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 
