@@ -37,19 +37,39 @@ class DatabaseConfiguration {
     @Bean
     @ConfigurationProperties("spring.datasource.hikari")
     HikariDataSource dataSource(DatabaseAddress address) {
+        HikariDataSource pool = pool("ledger", address, Duration.ofSeconds(5));
+        pool.setMaximumPoolSize(12);
+        pool.setMinimumIdle(2);
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        return pool;
+    }
+
+    /**
+     * For requests that memory cannot answer: a NAS is waiting, so that nothing here may take longer than it has patience,
+     * and an import that holds every connection of the other pool holds none of this one.
+     */
+    @Bean(autowireCandidate = false)
+    HikariDataSource missDataSource(DatabaseAddress address) {
+        HikariDataSource pool = pool("miss", address, Duration.ofMillis(500));
+        pool.setMaximumPoolSize(2);
+        pool.setMinimumIdle(1);
+        pool.setReadOnly(true);
+        pool.addDataSourceProperty("socketTimeout", "2");
+        return pool;
+    }
+
+    private static HikariDataSource pool(String name, DatabaseAddress address, Duration patience) {
         HikariDataSource pool = new HikariDataSource();
-        pool.setPoolName("ledger");
+        pool.setPoolName(name);
         pool.setJdbcUrl(address.jdbcUrl());
         pool.setUsername(address.user());
         pool.setPassword(address.password());
         pool.setInitializationFailTimeout(-1);
-        pool.setMaximumPoolSize(12);
-        pool.setMinimumIdle(2);
-        pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
-        pool.addDataSourceProperty("ApplicationName", "patchbay");
+        pool.setConnectionTimeout(patience.toMillis());
+        pool.setValidationTimeout(patience.toMillis());
+        pool.addDataSourceProperty("ApplicationName", "patchbay-" + name);
         pool.addDataSourceProperty("connectTimeout", "5");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
-        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         return pool;
     }
 
