@@ -171,9 +171,9 @@ create table service_prefix (
     constraint service_prefix_no_overlap
         exclude using gist (prefix inet_ops with &&, vrf_id with =, service_id with <>)
 );
-create index service_prefix_service on service_prefix (service_id);
-create unique index service_prefix_single on service_prefix (service_id, kind)
-    where kind in ('ipv4-address', 'ipv6-wan-prefix', 'ipv6-wan-address', 'ipv6-delegated-prefix');
+-- One of each kind but routes, of which any number; also the way from a service to its prefixes.
+create unique index service_prefix_single on service_prefix
+    (service_id, kind, (case when kind in ('ipv4-route', 'ipv6-route') then prefix end)) nulls not distinct;
 
 -- The one log of what changed, appended in the transaction that changes it, never altered. Readers follow it by
 -- (xid, seq) below pg_snapshot_xmin(pg_current_snapshot()): sequence numbers alone are not commit-ordered.
