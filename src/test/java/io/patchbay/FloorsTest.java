@@ -16,14 +16,16 @@ import org.junit.jupiter.api.TestFactory;
 class FloorsTest {
     /** From the ground up; the rooms of one floor do not know each other. */
     private static final List<List<String>> FLOORS = List.of(
-            List.of("wire", "vault", "database"),
+            List.of("wire", "vault"),
+            List.of("database"),
             List.of("radius"),
             List.of("line", "event"),
             List.of("ledger"),
             List.of("binding"),
             List.of("reply"),
             List.of("access", "sighting"),
-            List.of("api", "console"));
+            List.of("api"),
+            List.of("console"));
 
     private static JavaClasses hub;
 

@@ -7,6 +7,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,8 +28,8 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "patchbay.admin-token=" + HubTest.ADMIN_TOKEN,
-            "patchbay.radius.auth-port=0",
-            "patchbay.radius.acct-port=0",
+            "patchbay.demo=true",
+            "patchbay.radius.bind=127.0.0.1",
             "patchbay.api.import-limit=1MB",
             "patchbay.api.body-limit=64KB",
             "patchbay.sighting.flush-interval=50ms",
@@ -42,11 +43,13 @@ public @interface HubTest {
     class OnTestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            try (Connection connection = TestDatabase.fresh().getConnection()) {
+            try (Connection connection = TestDatabase.fresh().getConnection();
+                    DatagramSocket free = new DatagramSocket()) {
                 TestPropertyValues.of(
                                 "spring.datasource.url="
                                         + connection.getMetaData().getURL(),
                                 "spring.datasource.username=postgres",
+                                "patchbay.radius.auth-port=" + free.getLocalPort(),
                                 "patchbay.data-dir=" + Files.createTempDirectory("patchbay-test"))
                         .applyTo(context);
             } catch (SQLException failed) {

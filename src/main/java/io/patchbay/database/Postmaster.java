@@ -37,18 +37,22 @@ record Postmaster(ProcessHandle process) {
     }
 
     /**
-     * Stops it as `pg_ctl stop -m fast` does: sessions are ended, a checkpoint is written. After {@code patience} it is
-     * stopped without the checkpoint, and the next start recovers from the log.
+     * Stops it as `pg_ctl stop -m fast` does: sessions are ended, a checkpoint is written. After {@code patience} it
+     * {@link #quit quits}.
      */
     void stop(Duration patience) throws IOException {
         signal("INT");
         if (!endsWithin(patience)) {
-            signal("QUIT");
-            if (!endsWithin(Duration.ofSeconds(5))) {
-                throw new IOException(
-                        "The PostgreSQL server " + process.pid() + " that an earlier hub left behind does not"
-                                + " stop. End it (kill -9 " + process.pid() + ") and start again.");
-            }
+            quit();
+        }
+    }
+
+    /** Stops it without a checkpoint; the next start recovers from the log. */
+    void quit() throws IOException {
+        signal("QUIT");
+        if (!endsWithin(Duration.ofSeconds(5))) {
+            throw new IOException("The PostgreSQL server " + process.pid() + " that an earlier hub left behind does not"
+                    + " stop. End it (kill -9 " + process.pid() + ") and start again.");
         }
     }
 

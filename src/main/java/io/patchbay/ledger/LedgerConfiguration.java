@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The beans of the ledger. It needs one from above: the canonical keys of circuit-ids, by template. */
+/** The beans of the ledger.  */
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
 

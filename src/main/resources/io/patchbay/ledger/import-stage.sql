@@ -1,6 +1,7 @@
 -- Where an import's rows wait, one row a line of the file, until they are checked and stored together.
 set local work_mem = '128MB';
 set local jit = off;
+drop table if exists pg_temp.import_row, pg_temp.import_identifier, pg_temp.import_prefix, pg_temp.import_rejection;
 create temporary table import_row (
     line               integer,
     tenant_id          bigint,

@@ -3,10 +3,12 @@ package io.patchbay.database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A real PostgreSQL for tests: one server a JVM, started at first use and gone with the JVM, migrated once; every
@@ -36,6 +38,16 @@ public final class TestDatabase {
 
     private static final class Server {
         static final EmbeddedPostgres POSTGRES = start();
+
+        /** Without a last checkpoint: writing out a hundred databases before deleting them takes half a minute. */
+        private static void throwAway(Path data) {
+            try {
+                Postmaster.of(data).orElseThrow().quit();
+                FileSystemUtils.deleteRecursively(data);
+            } catch (IOException leftBehind) {
+                throw new UncheckedIOException(leftBehind);
+            }
+        }
 
         private static EmbeddedPostgres start() {
             try {

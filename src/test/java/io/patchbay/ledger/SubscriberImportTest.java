@@ -14,10 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SubscriberImportTest {
-    private final LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
+    /** For the tests that undo what they did. */
+    private static final LedgerFixture SHARED = new LedgerFixture(TestDatabase.fresh());
 
     @Test
     void aRowMakesASubscriberWithOneServiceOnOneLine() {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
         ImportResult result = ledger.load(
                 "password,USERNAME,circuit_id,remote_id,mac,s_vlan,c_vlan,access_node,onu_serial,uni,cpe_id,ipv4,"
                         + "ipv4_netmask,ipv4_routes,ipv6_wan_prefix,ipv6_wan_address,ipv6_delegated_prefix,mode,kind,state,"
@@ -112,15 +114,17 @@ class SubscriberImportTest {
             circuit_id,remote_id|c|the row has 1 fields, the header 2
             """)
     void aRowThatIsWrongInItselfIsRefusedAloneWithColumnAndValue(String header, String row, String reason) {
-        String good = "good" + ",".repeat(header.split(",").length - 1);
-        ImportResult result =
-                header.startsWith("circuit_id") ? ledger.load(header, row, good) : ledger.load(header, row);
+        SHARED.undone(() -> {
+            String good = "good" + ",".repeat(header.split(",").length - 1);
+            ImportResult result =
+                    header.startsWith("circuit_id") ? SHARED.load(header, row, good) : SHARED.load(header, row);
 
-        assertThat(result.rejected()).singleElement().satisfies(rejection -> {
-            assertThat(rejection.line()).isEqualTo(2);
-            assertThat(rejection.reason()).contains(reason);
+            assertThat(result.rejected()).singleElement().satisfies(rejection -> {
+                assertThat(rejection.line()).isEqualTo(2);
+                assertThat(rejection.reason()).contains(reason);
+            });
+            assertThat(result.accepted()).isEqualTo(header.startsWith("circuit_id") ? 1 : 0);
         });
-        assertThat(result.accepted()).isEqualTo(header.startsWith("circuit_id") ? 1 : 0);
     }
 
     @ParameterizedTest
@@ -138,27 +142,28 @@ class SubscriberImportTest {
         String header = "username,password,circuit_id,mac,s_vlan,c_vlan,ipv4,ipv6_delegated_prefix";
         String alice = "alice,x,c1,02:00:00:00:00:01,501,1001,192.0.2.1,3fff:1::/48";
         String carol = "carol,x,c3,02:00:00:00:00:03,501,1003,192.0.2.3,3fff:7003::/48";
-        assertThat(ledger.load(header, alice).accepted()).isOne();
-
-        ImportResult againstLedger = ledger.load(header, row, carol);
-
-        assertThat(againstLedger.accepted()).isOne();
-        assertThat(againstLedger.rejected()).singleElement().satisfies(rejection -> {
-            assertThat(rejection.line()).isEqualTo(2);
-            assertThat(rejection.reason()).contains(reason);
+        SHARED.undone(() -> {
+            assertThat(SHARED.load(header, alice).accepted()).isOne();
+            ImportResult againstLedger = SHARED.load(header, row, carol);
+            assertThat(againstLedger.accepted()).isOne();
+            assertThat(againstLedger.rejected()).singleElement().satisfies(rejection -> {
+                assertThat(rejection.line()).isEqualTo(2);
+                assertThat(rejection.reason()).contains(reason);
+            });
         });
-
-        LedgerFixture other = new LedgerFixture(TestDatabase.fresh());
-        ImportResult withinFile = other.load(header, alice, row, carol);
-        assertThat(withinFile.accepted()).isEqualTo(2);
-        assertThat(withinFile.rejected()).singleElement().satisfies(rejection -> {
-            assertThat(rejection.line()).isEqualTo(3);
-            assertThat(rejection.reason()).contains("line 2 of this file");
+        SHARED.undone(() -> {
+            ImportResult withinFile = SHARED.load(header, alice, row, carol);
+            assertThat(withinFile.accepted()).isEqualTo(2);
+            assertThat(withinFile.rejected()).singleElement().satisfies(rejection -> {
+                assertThat(rejection.line()).isEqualTo(3);
+                assertThat(rejection.reason()).contains("line 2 of this file");
+            });
         });
     }
 
     @Test
     void identifiersAreUniqueInTheirAccessNodeOnly() {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
         assertThat(ledger.load("circuit_id,access_node,external_id", "1/1,olt1,a", "1/1,olt2,b", "1/1,olt1,c"))
                 .extracting(ImportResult::accepted, ImportResult::rejected)
                 .containsExactly(
@@ -167,6 +172,7 @@ class SubscriberImportTest {
 
     @Test
     void sharedVlansAreShared() {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
         assertThat(ledger.load("circuit_id,s_vlan", "a,100", "b,100").accepted())
                 .isEqualTo(2);
         assertThat(ledger.jdbc.queryForList("select distinct model from service_vlan", String.class))
@@ -175,6 +181,7 @@ class SubscriberImportTest {
 
     @Test
     void aWanAddressMayLieInItsOwnWanPrefixAndInNobodyElses() {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
         ImportResult result = ledger.load(
                 "circuit_id,ipv6_wan_prefix,ipv6_wan_address",
                 "a,3fff:1::/64,3fff:1::5",
@@ -189,6 +196,7 @@ class SubscriberImportTest {
 
     @Test
     void aWideLaterPrefixIsRefusedNotTheOnesBeforeIt() {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
         ImportResult result = ledger.load(
                 "circuit_id,ipv4_routes",
                 "a,198.51.100.0/25",
@@ -201,6 +209,7 @@ class SubscriberImportTest {
 
     @Test
     void aHeaderThatIsWrongStoresNothingAndNamesTheColumn() {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
         assertThatThrownBy(() -> ledger.load("username,pasword", "a,b"))
                 .isInstanceOf(LedgerInvalid.class)
                 .hasMessageContaining("'pasword' is no column")
@@ -216,6 +225,7 @@ class SubscriberImportTest {
 
     @Test
     void quotedLineBreaksCarriageReturnsAndCommentsKeepTheLineNumbersRight() {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
         ImportResult result = ledger.load(
                 "# a comment, with a comma",
                 "external_id,circuit_id,s_vlan\r",
@@ -228,6 +238,7 @@ class SubscriberImportTest {
 
     @Test
     void anUnclosedQuoteDoesNotSwallowTheMemory() {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
         assertThatThrownBy(() -> ledger.load("circuit_id", "\"" + "x\n".repeat(40_000)))
                 .isInstanceOf(LedgerInvalid.class)
                 .hasMessageContaining("line 2");
@@ -235,6 +246,7 @@ class SubscriberImportTest {
 
     @Test
     void twoThousandRowsComeBackAndASecondImportChangesNothing() {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
         StringBuilder csv = new StringBuilder("username,password,circuit_id,s_vlan,ipv4,ipv6_wan_prefix\n");
         for (int i = 1; i <= 2_000; i++) {
             csv.append("user%05d,pw-%d,eth 1/%d,%d,10.9.%d.%d,3fff:0:%x::/64%n"
@@ -260,6 +272,7 @@ class SubscriberImportTest {
 
     @Test
     void passwordHashesKeepTheirScheme() {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
         assertThat(ledger.load(
                                 "username,password",
                                 "a,{bcrypt}$2a$10$abcdefghijklmnopqrstuv",

@@ -1,0 +1,153 @@
+package io.patchbay.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.database.TestDatabase;
+import io.patchbay.ledger.NasClient.NasSecret;
+import io.patchbay.wire.IpPrefix;
+import io.patchbay.wire.Octets;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NasClientsTest {
+    private final LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
+    private final NasClients clients = new NasClients(ledger.jdbc, ledger.transaction, ledger.events, ledger.vault);
+
+    @Test
+    void whatIsStoredComesBackAndItsSecretsAreSealed() {
+        long id = clients.create(nas("bng1", "2001:db8::/64", "current", "old"), "carol");
+
+        NasClient stored = clients.all().getFirst();
+        assertThat(stored)
+                .usingRecursiveComparison()
+                .ignoringFields("id", "secrets")
+                .isEqualTo(nas("bng1", "2001:db8::/64", "current", "old"));
+        assertThat(stored.id()).isEqualTo(id);
+        assertThat(stored.secrets())
+                .extracting(NasSecret::value)
+                .containsExactly(Octets.ofText("current"), Octets.ofText("old"));
+        assertThat(ledger.jdbc.queryForList("select sealed from nas_secret", byte[].class))
+                .allSatisfy(bytes -> assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+                        .doesNotContain("current", "old"));
+        assertThat(ledger.count("event where type = 'nas-changed' and subject_id = ?", id))
+                .isOne();
+        assertThat(stored.toString() + stored.secrets()).doesNotContain("current");
+    }
+
+    @Test
+    void aSecretIsRotatedThroughTwoLiveOnes() {
+        long id = clients.create(nas("bng1", "192.0.2.1", "one"), "carol");
+        clients.rotateSecret(id, Octets.ofText("two"), "carol");
+        assertThat(secrets()).containsExactly("two", "one");
+        clients.rotateSecret(id, Octets.ofText("three"), "carol");
+        assertThat(secrets()).containsExactly("three", "two");
+        clients.dropOldSecret(id, "carol");
+        assertThat(secrets()).containsExactly("three");
+        assertThatThrownBy(() -> clients.rotateSecret(99, Octets.ofText("x"), "carol"))
+                .isInstanceOf(LedgerNotFound.class);
+    }
+
+    @Test
+    void anUpdateChangesAllButTheSecrets() {
+        long id = clients.create(nas("bng1", "192.0.2.1", "one"), "carol");
+        NasClient renamed = nas("bng2", "192.0.2.0/24", "ignored");
+        clients.update(
+                new NasClient(
+                        id,
+                        renamed.name(),
+                        1,
+                        renamed.address(),
+                        "juniper-erx",
+                        renamed.secrets(),
+                        MessageAuthenticatorMode.REQUIRE,
+                        false,
+                        false,
+                        Option82Policy.LOG,
+                        LineAuthentication.OFF,
+                        null,
+                        DenialPolicy.IGNORE,
+                        DenialPolicy.REJECT,
+                        DenialPolicy.QUARANTINE,
+                        null,
+                        0),
+                "carol");
+
+        assertThat(clients.all()).singleElement().satisfies(stored -> {
+            assertThat(stored.name()).isEqualTo("bng2");
+            assertThat(stored.vendor()).isEqualTo("juniper-erx");
+            assertThat(stored.commonPassword()).isNull();
+            assertThat(stored.expiredPolicy()).isEqualTo(DenialPolicy.QUARANTINE);
+        });
+        assertThat(secrets()).containsExactly("one");
+    }
+
+    @Test
+    void aTwinAndANasWithoutSecretAreRefused() {
+        clients.create(nas("bng1", "192.0.2.1", "one"), "carol");
+        assertThatThrownBy(() -> clients.create(nas("bng1", "192.0.2.2", "one"), "carol"))
+                .isInstanceOf(LedgerConflict.class)
+                .hasMessageContaining("bng1");
+        assertThatThrownBy(() -> clients.create(nas("bng3", "192.0.2.3"), "carol"))
+                .isInstanceOf(LedgerInvalid.class);
+        assertThat(ledger.count("event")).isOne();
+    }
+
+    @Test
+    void whatRequestsShowIsWrittenBehindAndLearnedByOtherNodes() {
+        clients.create(nas("bng1", "192.0.2.1", "one", "two"), "carol");
+        long secretId = clients.all().getFirst().secrets().getLast().id();
+        Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+        NasObservations here = new NasObservations(ledger.jdbc, clock);
+        IpPrefix source = IpPrefix.parse("192.0.2.1");
+
+        here.touchSecret(secretId);
+        here.learnSigning(source);
+        assertThat(here.isSigning(source)).isTrue();
+        assertThat(ledger.count("nas_source")).isZero();
+        here.flush();
+        here.flush();
+
+        assertThat(ledger.count("nas_secret where id = ? and last_used_at = '2026-01-02T03:04:05Z'", secretId))
+                .isOne();
+        assertThat(ledger.count("nas_secret where last_used_at is null")).isOne();
+        NasObservations there = new NasObservations(ledger.jdbc, clock);
+        assertThat(there.isSigning(source)).isFalse();
+        there.load();
+        assertThat(there.isSigning(source)).isTrue();
+        assertThat(there.isSigning(IpPrefix.parse("192.0.2.2"))).isFalse();
+    }
+
+    private List<String> secrets() {
+        return clients.all().getFirst().secrets().stream()
+                .map(secret -> secret.value().text())
+                .toList();
+    }
+
+    private static NasClient nas(String name, String address, String... secrets) {
+        return new NasClient(
+                0,
+                name,
+                1,
+                IpPrefix.parse(address),
+                "generic",
+                java.util.Arrays.stream(secrets)
+                        .map(secret -> new NasSecret(0, Octets.ofText(secret)))
+                        .toList(),
+                MessageAuthenticatorMode.AUTO,
+                true,
+                true,
+                Option82Policy.ENFORCE,
+                LineAuthentication.CHECK_COMMON_PASSWORD,
+                Octets.ofText("common"),
+                DenialPolicy.REJECT,
+                DenialPolicy.QUARANTINE,
+                DenialPolicy.IGNORE,
+                "juniper",
+                1000);
+    }
+}
