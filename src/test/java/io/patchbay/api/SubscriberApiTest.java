@@ -162,25 +162,12 @@ class SubscriberApiTest {
     }
 
     private static String row(String name, int number, int net) {
-        return "%s%08d,pw-%s-%d,%s,R-%s-%08d,02:00:00:%02x:%02x:%02x,100,10.%d.%d.%d,2001:db8:f%03x:%x::/64,2001:db8:%x:%x::/56,86400\n"
-                .formatted(
-                        name,
-                        number,
-                        name,
-                        number,
-                        circuit(name, number),
-                        name,
-                        number,
-                        net,
-                        number / 256,
-                        number % 256,
-                        net,
-                        number / 256,
-                        number % 256,
-                        net,
-                        number,
-                        net,
-                        number * 256);
+        int upper = number / 256;
+        int lower = number % 256;
+        return "%s%08d,pw-%s-%d,%s,R-%s-%08d,02:00:00:%02x:%02x:%02x,100,"
+                        .formatted(name, number, name, number, circuit(name, number), name, number, net, upper, lower)
+                + "10.%d.%d.%d,2001:db8:f%03x:%x::/64,2001:db8:%x%02x:%x::/56,86400\n"
+                        .formatted(net, upper, lower, net, number, net, upper, lower * 256);
     }
 
     private static String circuit(String name, int number) {

@@ -114,6 +114,7 @@ class ConsoleTest {
         assertThat(read("java.lang:type=Runtime", "SystemProperties")).contains("\"status\":403");
         assertThat(read("java.lang:type=Runtime", "InputArguments")).contains("\"status\":403");
         assertThat(read("java.lang:type=Runtime", "Uptime")).contains("\"status\":200");
+        assertThat(get("/actuator/hawtio/proxy/localhost/8080/").statusCode()).isEqualTo(403);
         assertThat(exec("com.sun.management:type=DiagnosticCommand", "vmCommandLine"))
                 .contains("\"status\":403");
         assertThat(exec(CONTEXT, "sendStringBody(java.lang.String,java.lang.String)"))

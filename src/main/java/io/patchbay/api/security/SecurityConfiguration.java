@@ -6,6 +6,7 @@ import io.patchbay.api.ContractGate;
 import io.patchbay.api.Problem;
 import io.patchbay.database.DatabaseReadiness;
 import jakarta.servlet.DispatcherType;
+import java.util.Arrays;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +26,9 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.csrf.CsrfTokenRequestHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** The filter chains, one for each kind of visitor. */
 @Configuration(proxyBeanMethods = false)
@@ -54,7 +58,7 @@ class SecurityConfiguration {
     @Order(1)
     SecurityFilterChain apiChain(HttpSecurity http, Tokens tokens, Contract contract, ApiSettings settings)
             throws Exception {
-        return stateless(http.securityMatcher("/api/**"), tokens)
+        return stateless(http.securityMatcher(paths("/api/**")), tokens)
                 .addFilterAfter(new ContractGate(contract, settings), AuthorizationFilter.class)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
@@ -71,11 +75,10 @@ class SecurityConfiguration {
     @Order(2)
     SecurityFilterChain monitoringChain(HttpSecurity http, Tokens tokens) throws Exception {
         return stateless(
-                        http.securityMatcher(
-                                "/actuator/health", "/actuator/health/**", "/actuator/prometheus", "/actuator/info"),
+                        http.securityMatcher(paths("/actuator/health/**", "/actuator/prometheus", "/actuator/info")),
                         tokens)
                 .httpBasic(Customizer.withDefaults())
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health", "/actuator/health/**")
+                .authorizeHttpRequests(requests -> requests.requestMatchers(paths("/actuator/health/**"))
                         .permitAll()
                         .anyRequest()
                         .hasRole(Role.VIEWER.name()))
@@ -86,8 +89,11 @@ class SecurityConfiguration {
     @Bean
     @Order(3)
     SecurityFilterChain consoleChain(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/", "/actuator", "/actuator/**", "/login", "/logout", "/default-ui.css")
-                .authorizeHttpRequests(requests -> requests.anyRequest().hasRole(Role.VIEWER.name()))
+        return http.securityMatcher(paths("/", "/actuator/**", "/login", "/logout", "/default-ui.css"))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(paths("/actuator/hawtio/proxy/**"))
+                        .denyAll()
+                        .anyRequest()
+                        .hasRole(Role.VIEWER.name()))
                 .formLogin(login -> login.defaultSuccessUrl("/actuator/hawtio/", true))
                 .csrf(csrf -> csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
                         .csrfTokenRequestHandler(tokenWithEveryAnswer()))
@@ -110,6 +116,15 @@ class SecurityConfiguration {
                         (request, response, denied) -> Problem.of(404, "There is no " + request.getRequestURI() + ".")
                                 .writeTo(response)))
                 .build();
+    }
+
+    /** By the whole path: patterns given as text match requests of Spring's own servlet only, and Jolokia has another. */
+    private static RequestMatcher paths(String... patterns) {
+        PathPatternRequestMatcher.Builder matchers = PathPatternRequestMatcher.withDefaults();
+        return new OrRequestMatcher(Arrays.stream(patterns)
+                .map(matchers::matcher)
+                .map(RequestMatcher.class::cast)
+                .toList());
     }
 
     private static HttpSecurity stateless(HttpSecurity http, Tokens tokens) throws Exception {
