@@ -16,9 +16,15 @@ import io.patchbay.wire.Octets;
 record Sought(NegativeCache.Key.User user, NegativeCache.Key.Identifier line) {
     static Sought of(AccessQuestion question, Resolver resolver) {
         UserNames.Resolved name = resolver.user(question);
-        NegativeCache.Key.User user =
-                name == null || name.name().isEmpty() ? null : new NegativeCache.Key.User(name.tenantId(), name.name());
+        NegativeCache.Key.User user = name == null || !isPossible(name.name())
+                ? null
+                : new NegativeCache.Key.User(name.tenantId(), name.name());
         return new Sought(user, Resolver.mayUseLine(question) ? line(question) : null);
+    }
+
+    /** PostgreSQL's text holds no NUL: whoever sends one must not make its queries fail. */
+    private static boolean isPossible(String name) {
+        return !name.isEmpty() && name.indexOf(0) < 0;
     }
 
     private static NegativeCache.Key.Identifier line(AccessQuestion question) {
