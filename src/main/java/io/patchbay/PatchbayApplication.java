@@ -7,6 +7,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class PatchbayApplication {
     public static void main(String[] args) {
+        // Netty samples its buffers for leaks with a stack trace each; what the hub does with them is tested instead.
+        System.setProperty("io.netty.leakDetection.level", "disabled");
         SpringApplication.run(PatchbayApplication.class, args);
     }
 }

@@ -1,16 +1,29 @@
 package io.patchbay.access;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.patchbay.ledger.NasClient.NasSecret;
 import io.patchbay.radius.SharedSecret;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A client's secrets prepared for use on packets, once for each; forgotten with the client that held them. */
+/**
+ * The clients' secrets prepared for use on packets, once for each. A plain map: it is read for every request, and a cache
+ * that keeps statistics of its readers costs each of them more than it would ever save.
+ */
 final class ClientSecrets {
-    private final LoadingCache<NasSecret, SharedSecret> prepared =
-            Caffeine.newBuilder().weakKeys().build(secret -> new SharedSecret(secret.value()));
+    /** More than there are clients; reached only by rotations without end. */
+    private static final int MOST = 100_000;
+
+    private final Map<NasSecret, SharedSecret> prepared = new ConcurrentHashMap<>();
 
     SharedSecret of(NasSecret secret) {
-        return prepared.get(secret);
+        SharedSecret known = prepared.get(secret);
+        return known == null ? prepare(secret) : known;
+    }
+
+    private SharedSecret prepare(NasSecret secret) {
+        if (prepared.size() >= MOST) {
+            prepared.clear();
+        }
+        return prepared.computeIfAbsent(secret, added -> new SharedSecret(added.value()));
     }
 }
