@@ -116,18 +116,12 @@ public final class BindingLoader {
         return !planMissing[0];
     }
 
-    /** Sets the same array for each of the query's parameters. */
+    /** Runs a query whose one parameter is an array of ids. */
     void query(String sql, Collection<Long> ids, RowCallbackHandler handler) {
         Long[] array = ids.toArray(Long[]::new);
-        long parameters = sql.chars().filter(c -> c == '?').count();
         jdbc.query(
                 sql,
-                statement -> {
-                    var sqlArray = statement.getConnection().createArrayOf("bigint", array);
-                    for (int parameter = 1; parameter <= parameters; parameter++) {
-                        statement.setArray(parameter, sqlArray);
-                    }
-                },
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("bigint", array)),
                 handler);
     }
 

@@ -204,7 +204,7 @@ final class BindingTable<K> {
     }
 
     private int place(K key, int mask) {
-        int hash = key.hashCode() * 0x9e3779b9;
+        int hash = keys.hash(key) * 0x9e3779b9;
         return (hash ^ hash >>> 15) & mask;
     }
 }

@@ -6,28 +6,33 @@ final class LedgerQueries {
     private static final String VERSION =
             "hashtext(concat_ws(' ', s.id, s.xmin, l.xmin, c.xmin, v.xmin, i.versions, p.versions))";
 
+    private static final String IDENTIFIERS = """
+            count(*) || '/' || sum(xmin::text::bigint) as versions,
+            string_agg(kind || ':' || encode(value, 'hex'), ' ') as identifiers from line_identifier
+            """;
+
+    private static final String PREFIXES = """
+            count(*) || '/' || sum(xmin::text::bigint) as versions,
+            string_agg(kind || ':' || encode(cidr_send(prefix), 'hex') || ':' || coalesce(netmask_length, 0), ' ')
+                as prefixes from service_prefix
+            """;
+
     private static final String FROM = """
             from service s
             left join access_line l on l.id = s.line_id
             left join credential c on c.service_id = s.id
             left join service_vlan v on v.service_id = s.id
-            left join (
-                select line_id, count(*) || '/' || sum(xmin::text::bigint) as versions,
-                       string_agg(kind || ':' || encode(value, 'hex'), ' ') as identifiers
-                from line_identifier %1$s group by line_id) i on i.line_id = s.line_id
-            left join (
-                select service_id, count(*) || '/' || sum(xmin::text::bigint) as versions,
-                       string_agg(kind || ':' || encode(cidr_send(prefix), 'hex') || ':' || coalesce(netmask_length, 0), ' ')
-                           as prefixes
-                from service_prefix %2$s group by service_id) p on p.service_id = s.id
-            %3$s
             """;
 
-    private static final String EVERY = FROM.formatted("", "", "");
-    private static final String SOME = FROM.formatted(
-            "where line_id in (select line_id from service where id = any (?))",
-            "where service_id = any (?)",
-            "where s.id = any (?)");
+    /** Joins the whole tables. */
+    private static final String EVERY = FROM
+            + "left join (select line_id, " + IDENTIFIERS + " group by line_id) i on i.line_id = s.line_id\n"
+            + "left join (select service_id, " + PREFIXES + " group by service_id) p on p.service_id = s.id\n";
+
+    /** Looks up each service's rows: some milliseconds sooner for a few of them. */
+    private static final String SOME = FROM
+            + "left join lateral (select " + IDENTIFIERS + " where line_id = s.line_id) i on true\n"
+            + "left join lateral (select " + PREFIXES + " where service_id = s.id) p on true\n";
 
     private static final String BINDING = """
             select s.id, s.subscriber_id, s.tenant_id, s.kind, s.plan_id, s.state, s.option82_policy, s.session_timeout_s,
@@ -40,19 +45,17 @@ final class LedgerQueries {
 
     static final String ALL_BINDINGS = BINDING + EVERY;
 
-    /** Takes the same array of service ids three times; likewise {@link #SOME_VERSIONS}. */
-    static final String SOME_BINDINGS = BINDING + SOME;
+    /** Takes an array of service ids; likewise {@link #SOME_VERSIONS}. */
+    static final String SOME_BINDINGS = BINDING + SOME + "where s.id = any (?)";
 
-    static final String SOME_VERSIONS = "select s.id, " + VERSION + " as version\n" + SOME;
+    static final String SOME_VERSIONS = "select s.id, " + VERSION + " as version\n" + SOME + "where s.id = any (?)";
 
     /** Into how many buckets services are divided to be compared. */
     static final int BUCKETS = 1024;
 
-    /** Takes the same array of buckets three times. */
-    static final String BUCKET_VERSIONS = "select s.id, " + VERSION + " as version\n"
-            + FROM.formatted(
-                    "where line_id in (select line_id from service where id % 1024 = any (?))",
-                    "where service_id % 1024 = any (?)", "where s.id % 1024 = any (?)");
+    /** Takes an array of buckets. */
+    static final String BUCKET_VERSIONS =
+            "select s.id, " + VERSION + " as version\n" + SOME + "where s.id % 1024 = any (?)";
 
     static final String BUCKET_DIGESTS =
             "select bucket, count(*) << 32 | (bit_xor(version) & 4294967295) as digest from ("
