@@ -2,6 +2,7 @@ package io.patchbay.access;
 
 import io.patchbay.binding.AccessQuestion;
 import io.patchbay.binding.Decision;
+import io.patchbay.binding.PasswordProof;
 import io.patchbay.binding.Resolution;
 import io.patchbay.ledger.NasClient;
 import io.patchbay.radius.DuplicateKey;
@@ -27,8 +28,8 @@ public final class AccessRequest {
     private SharedSecret secret;
     private AccessQuestion question;
     private Resolution resolution;
+    private PasswordProof.Outcome proof;
     private Decision decision;
-    private boolean passwordVerified;
     private byte[] reply;
 
     /** @param receivedNanos {@link System#nanoTime()} when the datagram was read */
@@ -89,21 +90,21 @@ public final class AccessRequest {
         this.resolution = resolution;
     }
 
+    /** Whether the request proves what it has to. */
+    public PasswordProof.Outcome proof() {
+        return proof;
+    }
+
+    void proof(PasswordProof.Outcome proof) {
+        this.proof = proof;
+    }
+
     public Decision decision() {
         return decision;
     }
 
     void decision(Decision decision) {
         this.decision = decision;
-    }
-
-    /** Whether a slow hash of its password was verified beside the event loop. */
-    public boolean isPasswordVerified() {
-        return passwordVerified;
-    }
-
-    void passwordVerified() {
-        this.passwordVerified = true;
     }
 
     /** Whether the NAS has given up on it, or asked again: then no answer is of use any more. */

@@ -17,11 +17,13 @@ import org.apache.camel.Processor;
 final class TakeIntoMemory implements Processor {
     private final ChangeFeed feed;
     private final Resolver resolver;
+    private final Identification identification;
     private final NegativeCache negatives;
 
-    TakeIntoMemory(ChangeFeed feed, Resolver resolver, NegativeCache negatives) {
+    TakeIntoMemory(ChangeFeed feed, Resolver resolver, Identification identification, NegativeCache negatives) {
         this.feed = feed;
         this.resolver = resolver;
+        this.identification = identification;
         this.negatives = negatives;
     }
 
@@ -39,7 +41,7 @@ final class TakeIntoMemory implements Processor {
             return;
         }
         feed.refreshNow(found);
-        request.resolution(resolver.resolve(request.question()));
+        identification.identify(exchange, request);
     }
 
     @SuppressWarnings("unchecked")
