@@ -75,7 +75,8 @@ class CrashTest {
         try (HubProcess first = HubProcess.start(dataDir, settings)) {
             first.awaitUp(START);
             assertThat(first.importCsv(rows())).contains("\"accepted\":" + ROWS);
-            // Without the snapshot of an orderly end: what was imported in the last interval before the kill is not in it.
+            // Without the snapshot of an orderly end: what was imported in the last interval before the kill is not in
+            // it.
             Awaitility.await().atMost(START).ignoreExceptions().until(this::snapshotHoldsTheRows);
             first.kill();
         }
