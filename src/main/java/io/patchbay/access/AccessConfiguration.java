@@ -60,20 +60,35 @@ class AccessConfiguration {
     }
 
     @Bean
-    Processor authenticate(NasObservations observations, DuplicateCache duplicates, AccessCounters counters) {
-        return new Authenticate(new ClientSecrets(), observations, duplicates, counters);
+    RequestEnd requestEnd(DuplicateCache duplicates, AccessCounters counters) {
+        return new RequestEnd(duplicates, counters);
+    }
+
+    @Bean
+    AbandonRequest abandonRequest(RequestEnd end) {
+        return new AbandonRequest(end);
+    }
+
+    @Bean
+    Processor authenticate(
+            NasObservations observations, DuplicateCache duplicates, RequestEnd end, AbandonRequest abandon) {
+        return new Step(new Authenticate(new ClientSecrets(), observations, duplicates, end), abandon);
     }
 
     @Bean
     Processor resolveLine(
-            LineTemplates templates, SlowPasswords slowPasswords, Resolver resolver, NegativeCache negatives) {
-        return new ResolveLine(new LineAttributes(templates), new Proofs(slowPasswords), resolver, negatives);
+            LineTemplates templates,
+            SlowPasswords slowPasswords,
+            Resolver resolver,
+            NegativeCache negatives,
+            AbandonRequest abandon) {
+        LineAttributes lines = new LineAttributes(templates);
+        return new Step(new ResolveLine(lines, new Proofs(slowPasswords), resolver, negatives), abandon);
     }
 
     @Bean
-    Processor nameTheSought(
-            Resolver resolver, NegativeCache negatives, DuplicateCache duplicates, AccessCounters counters) {
-        return new NameTheSought(resolver, negatives, duplicates, counters);
+    Processor nameTheSought(Resolver resolver, NegativeCache negatives, RequestEnd end) {
+        return new NameTheSought(resolver, negatives, end);
     }
 
     @Bean
@@ -82,32 +97,27 @@ class AccessConfiguration {
     }
 
     @Bean
-    Processor decideFromMemory(AccessCounters counters) {
-        return new DecideFromMemory(counters);
+    Processor decideFromMemory(ChangeFeed feed, RequestEnd end, AccessCounters counters) {
+        return new DecideFromMemory(feed, end, counters);
     }
 
     @Bean
-    Processor decide(Decider decider, SightingSink sightings, DuplicateCache duplicates, AccessCounters counters) {
-        return new Decide(decider, sightings, duplicates, counters, InstantSource.system());
+    Processor decide(Decider decider, SightingSink sightings, RequestEnd end, AbandonRequest abandon) {
+        return new Step(new Decide(decider, sightings, end, InstantSource.system()), abandon);
     }
 
     @Bean
-    Processor verifyHash(SlowPasswords slowPasswords) {
-        return new VerifyHash(slowPasswords);
+    Processor verifyHash(SlowPasswords slowPasswords, RequestEnd end) {
+        return new VerifyHash(slowPasswords, end);
     }
 
     @Bean
-    Processor composeReply(ReplyProfiles profiles) {
-        return new ComposeReply(profiles);
+    Processor composeReply(ReplyProfiles profiles, AbandonRequest abandon) {
+        return new Step(new ComposeReply(profiles), abandon);
     }
 
     @Bean
-    ReleaseReply releaseReply(DuplicateCache duplicates) {
-        return new ReleaseReply(duplicates);
-    }
-
-    @Bean
-    Processor abandonRequest(DuplicateCache duplicates, AccessCounters counters) {
-        return new AbandonRequest(duplicates, counters);
+    ReleaseReply releaseReply(DuplicateCache duplicates, AccessCounters counters) {
+        return new ReleaseReply(duplicates, counters);
     }
 }

@@ -6,8 +6,6 @@ import io.patchbay.radius.MalformedReason;
 import io.patchbay.radius.netty.RadiusCounters;
 import java.util.EnumMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Counts what becomes of the datagrams on the authentication socket: {@code patchbay_radius_access_total{outcome}}. */
 public final class AccessCounters implements RadiusCounters {
@@ -41,7 +39,7 @@ public final class AccessCounters implements RadiusCounters {
         ERROR
     }
 
-    private static final Logger log = LoggerFactory.getLogger(AccessCounters.class);
+    private final Quietly log = new Quietly(AccessCounters.class);
 
     private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
     private final Map<MalformedReason, Counter> malformed = new EnumMap<>(MalformedReason.class);
@@ -79,7 +77,7 @@ public final class AccessCounters implements RadiusCounters {
     @Override
     public void failed(Throwable cause) {
         count(Outcome.ERROR);
-        log.warn("A datagram on the RADIUS authentication socket was lost: {}", cause.toString());
+        log.warn("A datagram on the RADIUS authentication socket was lost.", cause);
     }
 
     public void count(Outcome outcome) {

@@ -15,6 +15,9 @@ import org.apache.camel.Exchange;
  * in its own part, so nothing here is synchronised.
  */
 public final class AccessRequest {
+    /** A NAS asks again after some 2 s. */
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
+
     private final RadiusPacket packet;
     private final InetSocketAddress sender;
     private final NasClient nas;
@@ -25,6 +28,7 @@ public final class AccessRequest {
     private AccessQuestion question;
     private Resolution resolution;
     private Decision decision;
+    private boolean passwordVerified;
     private byte[] reply;
 
     /** @param receivedNanos {@link System#nanoTime()} when the datagram was read */
@@ -91,6 +95,20 @@ public final class AccessRequest {
 
     void decision(Decision decision) {
         this.decision = decision;
+    }
+
+    /** Whether a slow hash of its password was verified beside the event loop. */
+    public boolean isPasswordVerified() {
+        return passwordVerified;
+    }
+
+    void passwordVerified() {
+        this.passwordVerified = true;
+    }
+
+    /** Whether the NAS has given up on it, or asked again: then no answer is of use any more. */
+    boolean isTooOld() {
+        return System.nanoTime() - receivedNanos > PATIENCE_NANOS;
     }
 
     /** The signed packet; null until it is composed. */

@@ -13,8 +13,13 @@ import io.patchbay.radius.PacketCode;
 import io.patchbay.radius.RadiusPacket;
 import io.patchbay.radius.ReplyBuilder;
 import io.patchbay.radius.SharedSecret;
-import io.patchbay.radius.netty.RadiusReply;
+import io.patchbay.radius.UserPassword;
 import io.patchbay.wire.IpPrefix;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -26,14 +31,13 @@ final class Authenticate implements Processor {
     private final ClientSecrets secrets;
     private final NasObservations observations;
     private final DuplicateCache duplicates;
-    private final AccessCounters counters;
+    private final RequestEnd end;
 
-    Authenticate(
-            ClientSecrets secrets, NasObservations observations, DuplicateCache duplicates, AccessCounters counters) {
+    Authenticate(ClientSecrets secrets, NasObservations observations, DuplicateCache duplicates, RequestEnd end) {
         this.secrets = secrets;
         this.observations = observations;
         this.duplicates = duplicates;
-        this.counters = counters;
+        this.end = end;
     }
 
     @Override
@@ -41,18 +45,18 @@ final class Authenticate implements Processor {
         AccessRequest request = AccessRequest.of(exchange);
         RadiusPacket packet = request.packet();
         if (packet.code() != PacketCode.ACCESS_REQUEST && packet.code() != PacketCode.STATUS_SERVER) {
-            end(exchange, Outcome.WRONG_CODE);
+            end.drop(exchange, Outcome.WRONG_CODE);
             return;
         }
         Outcome fault =
                 packet.has(AttributeType.MESSAGE_AUTHENTICATOR) ? checkSignature(request) : checkUnsigned(request);
         if (fault != null) {
-            end(exchange, fault);
+            end.drop(exchange, fault);
             return;
         }
         if (packet.code() == PacketCode.STATUS_SERVER) {
             byte[] alive = new ReplyBuilder(PacketCode.ACCESS_ACCEPT, packet, request.secret()).finish();
-            end(exchange, Outcome.STATUS, new RadiusReply(alive));
+            end.reply(exchange, Outcome.STATUS, alive);
             return;
         }
         suppressDuplicate(exchange, request);
@@ -98,27 +102,44 @@ final class Authenticate implements Processor {
         if (nas.limitProxyState() && request.packet().has(AttributeType.PROXY_STATE)) {
             return Outcome.UNPROTECTED_PROXY_STATE;
         }
-        request.secret(secrets.of(nas.secrets().getFirst()));
+        request.secret(unprovenSecret(request));
         return null;
+    }
+
+    /**
+     * An unsigned request proves no secret. While two are live, the one counts under which its password reads as text;
+     * without a password to tell by, the current one.
+     */
+    private SharedSecret unprovenSecret(AccessRequest request) {
+        List<NasSecret> live = request.nas().secrets();
+        if (live.size() > 1) {
+            for (NasSecret candidate : live) {
+                byte[] password = UserPassword.of(request.packet(), secrets.of(candidate));
+                if (password != null && readsAsText(password)) {
+                    observations.touchSecret(candidate.id());
+                    return secrets.of(candidate);
+                }
+            }
+        }
+        return secrets.of(live.getFirst());
+    }
+
+    /** Sixteen bytes under the wrong secret are random, and that is hardly ever UTF-8 without control characters. */
+    private static boolean readsAsText(byte[] password) {
+        try {
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(password));
+            return text.chars().noneMatch(Character::isISOControl);
+        } catch (CharacterCodingException notText) {
+            return false;
+        }
     }
 
     private void suppressDuplicate(Exchange exchange, AccessRequest request) {
         DuplicateKey key = DuplicateKey.of(request.sender(), request.packet());
         switch (duplicates.admit(key)) {
             case DuplicateCache.Outcome.New isNew -> request.duplicateKey(key);
-            case DuplicateCache.Outcome.InFlight inFlight -> end(exchange, Outcome.DUPLICATE);
-            case DuplicateCache.Outcome.Replay replay ->
-                end(exchange, Outcome.REPEATED, new RadiusReply(replay.reply()));
+            case DuplicateCache.Outcome.InFlight inFlight -> end.drop(exchange, Outcome.DUPLICATE);
+            case DuplicateCache.Outcome.Replay replay -> end.reply(exchange, Outcome.REPEATED, replay.reply());
         }
-    }
-
-    private void end(Exchange exchange, Outcome outcome) {
-        end(exchange, outcome, null);
-    }
-
-    private void end(Exchange exchange, Outcome outcome, RadiusReply reply) {
-        counters.count(outcome);
-        exchange.getMessage().setBody(reply);
-        exchange.setRouteStop(true);
     }
 }

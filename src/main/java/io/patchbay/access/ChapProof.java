@@ -3,7 +3,6 @@ package io.patchbay.access;
 import io.patchbay.binding.PasswordProof;
 import io.patchbay.ledger.Credential;
 import io.patchbay.radius.ChapPassword;
-import io.patchbay.wire.Octets;
 
 /** CHAP (RFC 2865 section 5.3): only a clear-text password can answer. */
 record ChapProof(ChapPassword chap) implements PasswordProof {
@@ -13,20 +12,5 @@ record ChapProof(ChapPassword chap) implements PasswordProof {
             return Outcome.IMPOSSIBLE;
         }
         return chap.matches(credential.secret().toByteArray()) ? Outcome.PROVEN : Outcome.WRONG;
-    }
-
-    @Override
-    public boolean isPassword(Octets commonPassword) {
-        return false;
-    }
-
-    @Override
-    public boolean isPresent() {
-        return true;
-    }
-
-    @Override
-    public boolean isPppOnly() {
-        return true;
     }
 }

@@ -1,7 +1,6 @@
 package io.patchbay.access;
 
 import io.patchbay.binding.Decision;
-import io.patchbay.binding.DenialReason;
 import io.patchbay.binding.PasswordProof;
 import io.patchbay.binding.Resolution;
 import io.patchbay.radius.AttributeType;
@@ -48,7 +47,7 @@ final class ComposeReply implements Processor {
             case Decision.Reject reject -> {
                 ReplyBuilder reply = builder(PacketCode.ACCESS_REJECT, request);
                 profile.reject(reply.attributes(), reject.reason());
-                explainInTheirProtocol(reply.attributes(), request, reject.reason());
+                refuseInTheirProtocol(reply.attributes(), request);
                 yield reply.finish();
             }
             case Decision.Unknown unknown -> throw new IllegalStateException("silence has no reply");
@@ -76,9 +75,10 @@ final class ComposeReply implements Processor {
         }
     }
 
-    private static void explainInTheirProtocol(AttributeWriter attributes, AccessRequest request, DenialReason reason) {
+    /** The reason is the operator's, not the subscriber's: it would tell whoever guesses which names exist. */
+    private static void refuseInTheirProtocol(AttributeWriter attributes, AccessRequest request) {
         if (request.question().proof() instanceof MsChapProof msChap) {
-            byte[] error = msChap.response().error(reason.name());
+            byte[] error = msChap.response().error("Access denied");
             attributes.putVendor(MsChapV2.MICROSOFT, MsChapV2.MS_CHAP_ERROR, error);
         }
         byte[] eap = request.packet().eapMessage();

@@ -10,7 +10,6 @@ import io.patchbay.binding.Mismatch;
 import io.patchbay.binding.PasswordProof;
 import io.patchbay.binding.Sighting;
 import io.patchbay.binding.SightingSink;
-import io.patchbay.radius.DuplicateCache;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,20 +24,13 @@ import org.apache.camel.Processor;
 final class Decide implements Processor {
     private final Decider decider;
     private final SightingSink sightings;
-    private final DuplicateCache duplicates;
-    private final AccessCounters counters;
+    private final RequestEnd end;
     private final InstantSource clock;
 
-    Decide(
-            Decider decider,
-            SightingSink sightings,
-            DuplicateCache duplicates,
-            AccessCounters counters,
-            InstantSource clock) {
+    Decide(Decider decider, SightingSink sightings, RequestEnd end, InstantSource clock) {
         this.decider = decider;
         this.sightings = sightings;
-        this.duplicates = duplicates;
-        this.counters = counters;
+        this.end = end;
         this.clock = clock;
     }
 
@@ -49,33 +41,36 @@ final class Decide implements Processor {
         if (request.decision() == null) {
             PasswordProof.Outcome proof = decider.prove(request.question(), request.resolution());
             if (proof == PasswordProof.Outcome.SLOW) {
-                exchange.getMessage().setHeader(Headers.SLOW_PASSWORD, Boolean.TRUE);
+                verifyFirst(exchange, request);
                 return;
             }
             request.decision(decider.decide(request.question(), request.resolution(), proof, now));
         }
         switch (request.decision()) {
             case Decision.Grant grant -> {
-                counters.count(Outcome.ACCEPT);
                 if (!grant.noted().isEmpty()) {
                     note(request, now, grant.binding(), Mismatch.reason(grant.noted()), "grant", grant.noted());
                 }
             }
             case Decision.Quarantine denied -> {
-                counters.count(Outcome.QUARANTINE);
                 note(request, now, denied.binding(), denied.reason(), "quarantine", denied.mismatches());
             }
             case Decision.Reject denied -> {
-                counters.count(Outcome.REJECT);
                 note(request, now, denied.binding(), denied.reason(), "reject", denied.mismatches());
             }
             case Decision.Unknown silent -> {
-                counters.count(Outcome.SILENT);
                 note(request, now, null, silent.reason(), "unknown", List.of());
-                duplicates.complete(request.duplicateKey(), null);
-                exchange.getMessage().setBody(null);
-                exchange.setRouteStop(true);
+                end.staySilent(exchange, Outcome.SILENT);
             }
+        }
+    }
+
+    /** Slow a second time: what was verified is forgotten already, which only happens under more load than fits. */
+    private void verifyFirst(Exchange exchange, AccessRequest request) {
+        if (request.isPasswordVerified()) {
+            end.drop(exchange, Outcome.SHED);
+        } else {
+            exchange.getMessage().setHeader(Headers.SLOW_PASSWORD, Boolean.TRUE);
         }
     }
 

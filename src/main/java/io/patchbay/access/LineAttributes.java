@@ -50,7 +50,7 @@ final class LineAttributes {
         long nasPort = packet.integer(NAS_PORT, -1);
         VlanTags vlans = nas.portTemplate() == null
                 ? VlanTags.NONE
-                : templates.vlans(nas.portTemplate(), nasPortId, nasPort, circuitId);
+                : templates.vlans(nas.portTemplate(), nasPortId, nasPort, nas.option82Trusted() ? circuitId : null);
         return new ReportedLine(circuitId, remoteId(packet), nasPortId, mac(packet), nasPort, vlans);
     }
 
@@ -75,16 +75,20 @@ final class LineAttributes {
     private static Octets firstPresent(
             byte[] adslForum, RadiusPacket packet, int redbackType, byte[] ciscoPrefix, int option82Type) {
         byte[] value = adslForum;
-        if (value == null) {
+        if (isEmpty(value)) {
             value = packet.vendor(REDBACK, redbackType);
         }
-        if (value == null) {
+        if (isEmpty(value)) {
             value = ciscoPair(packet, ciscoPrefix);
         }
-        if (value == null) {
+        if (isEmpty(value)) {
             value = option82(packet.vendor(ERX, ERX_DHCP_OPTION_82), option82Type);
         }
-        return value == null || value.length == 0 ? null : Octets.of(value);
+        return isEmpty(value) ? null : Octets.of(value);
+    }
+
+    private static boolean isEmpty(byte[] value) {
+        return value == null || value.length == 0;
     }
 
     private static byte[] ciscoPair(RadiusPacket packet, byte[] prefix) {

@@ -3,7 +3,6 @@ package io.patchbay.access;
 import io.patchbay.binding.PasswordProof;
 import io.patchbay.ledger.Credential;
 import io.patchbay.radius.MsChapV2;
-import io.patchbay.wire.Octets;
 
 /** MS-CHAPv2 (RFC 2759): a clear-text password or its NT hash can answer. */
 record MsChapProof(MsChapV2 response) implements PasswordProof {
@@ -23,20 +22,5 @@ record MsChapProof(MsChapV2 response) implements PasswordProof {
             case NT_HASH -> credential.secret().toByteArray();
             case BCRYPT, PBKDF2_SHA256 -> null;
         };
-    }
-
-    @Override
-    public boolean isPassword(Octets commonPassword) {
-        return false;
-    }
-
-    @Override
-    public boolean isPresent() {
-        return true;
-    }
-
-    @Override
-    public boolean isPppOnly() {
-        return true;
     }
 }

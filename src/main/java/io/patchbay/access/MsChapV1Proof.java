@@ -3,7 +3,6 @@ package io.patchbay.access;
 import io.patchbay.binding.PasswordProof;
 import io.patchbay.ledger.Credential;
 import io.patchbay.radius.MsChapV1;
-import io.patchbay.wire.Octets;
 
 /** MS-CHAP version 1 (RFC 2433), which old NASes and test clients still speak. */
 record MsChapV1Proof(MsChapV1 response) implements PasswordProof {
@@ -14,20 +13,5 @@ record MsChapV1Proof(MsChapV1 response) implements PasswordProof {
             return Outcome.IMPOSSIBLE;
         }
         return response.matches(ntHash) ? Outcome.PROVEN : Outcome.WRONG;
-    }
-
-    @Override
-    public boolean isPassword(Octets commonPassword) {
-        return false;
-    }
-
-    @Override
-    public boolean isPresent() {
-        return true;
-    }
-
-    @Override
-    public boolean isPppOnly() {
-        return true;
     }
 }

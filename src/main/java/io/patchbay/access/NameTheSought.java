@@ -3,7 +3,6 @@ package io.patchbay.access;
 import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.NegativeCache;
 import io.patchbay.binding.Resolver;
-import io.patchbay.radius.DuplicateCache;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -16,28 +15,21 @@ import org.apache.camel.Processor;
 final class NameTheSought implements Processor {
     static final String GENERATION = "PatchbayNegativeGeneration";
 
-    private static final long PATIENCE_NANOS = 2_000_000_000L;
-
     private final Resolver resolver;
     private final NegativeCache negatives;
-    private final DuplicateCache duplicates;
-    private final AccessCounters counters;
+    private final RequestEnd end;
 
-    NameTheSought(Resolver resolver, NegativeCache negatives, DuplicateCache duplicates, AccessCounters counters) {
+    NameTheSought(Resolver resolver, NegativeCache negatives, RequestEnd end) {
         this.resolver = resolver;
         this.negatives = negatives;
-        this.duplicates = duplicates;
-        this.counters = counters;
+        this.end = end;
     }
 
     @Override
     public void process(Exchange exchange) {
         AccessRequest request = AccessRequest.of(exchange);
-        if (System.nanoTime() - request.receivedNanos() > PATIENCE_NANOS) {
-            duplicates.forget(request.duplicateKey());
-            counters.count(Outcome.SHED);
-            exchange.getMessage().setBody(null);
-            exchange.setRouteStop(true);
+        if (request.isTooOld()) {
+            end.drop(exchange, Outcome.SHED);
             return;
         }
         Message message = exchange.getMessage();

@@ -2,18 +2,12 @@ package io.patchbay.access;
 
 import io.patchbay.binding.PasswordProof;
 import io.patchbay.ledger.Credential;
-import io.patchbay.wire.Octets;
 
 /** A request without any password. */
 record NoProof() implements PasswordProof {
     @Override
     public Outcome check(Credential credential) {
         return Outcome.WRONG;
-    }
-
-    @Override
-    public boolean isPassword(Octets commonPassword) {
-        return false;
     }
 
     @Override

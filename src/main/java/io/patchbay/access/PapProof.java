@@ -28,11 +28,6 @@ record PapProof(byte[] password, SlowPasswords slowPasswords) implements Passwor
     }
 
     @Override
-    public boolean isPresent() {
-        return true;
-    }
-
-    @Override
     public boolean isPppOnly() {
         return false;
     }

@@ -1,5 +1,7 @@
 package io.patchbay.access;
 
+import io.patchbay.access.AccessCounters.Outcome;
+import io.patchbay.binding.Decision;
 import io.patchbay.radius.DuplicateCache;
 import io.patchbay.radius.PacketCode;
 import io.patchbay.radius.netty.RadiusReply;
@@ -18,17 +20,22 @@ final class ReleaseReply extends AsyncProcessorSupport {
     private static final int MOST_WAITING = 20_000;
 
     private final DuplicateCache duplicates;
+    private final AccessCounters counters;
     private final ScheduledThreadPoolExecutor timer;
 
-    ReleaseReply(DuplicateCache duplicates) {
+    ReleaseReply(DuplicateCache duplicates, AccessCounters counters) {
         this.duplicates = duplicates;
+        this.counters = counters;
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("reject-delay").factory());
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        AccessRequest request = AccessRequest.of(exchange);
+        if (!(exchange.getMessage().getBody() instanceof AccessRequest request)) {
+            callback.done(true); // it has ended in an earlier step
+            return true;
+        }
         int delayMillis = request.nas().rejectDelayMillis();
         if (request.reply()[0] != PacketCode.ACCESS_REJECT
                 || delayMillis == 0
@@ -48,8 +55,18 @@ final class ReleaseReply extends AsyncProcessorSupport {
     }
 
     private void release(Exchange exchange, AccessRequest request) {
+        counters.count(outcome(request.decision()));
         duplicates.complete(request.duplicateKey(), request.reply());
         exchange.getMessage().setBody(new RadiusReply(request.reply()));
+    }
+
+    private static Outcome outcome(Decision decision) {
+        return switch (decision) {
+            case Decision.Grant grant -> Outcome.ACCEPT;
+            case Decision.Quarantine quarantine -> Outcome.QUARANTINE;
+            case Decision.Reject reject -> Outcome.REJECT;
+            case Decision.Unknown silent -> Outcome.SILENT;
+        };
     }
 
     @Override

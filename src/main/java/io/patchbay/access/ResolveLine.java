@@ -21,7 +21,7 @@ final class ResolveLine implements Processor {
     private static final int FRAMED_PROTOCOL = 7;
     private static final int FRAMED_PROTOCOL_PPP = 1;
     private static final int NAS_PORT_TYPE = 61;
-    /** RFC 4603 and RFC 6519's registry: PPPoA, PPPoEoA, PPPoEoE, PPPoEoVLAN, PPPoEoQinQ. */
+    /** RFC 4603 section 3: PPPoA, PPPoEoA, PPPoEoE, PPPoEoVLAN, PPPoEoQinQ. */
     private static final int FIRST_PPP_PORT_TYPE = 30;
 
     private static final int LAST_PPP_PORT_TYPE = 34;

@@ -1,24 +1,37 @@
 package io.patchbay.access;
 
+import io.patchbay.access.AccessCounters.Outcome;
+import io.patchbay.binding.PasswordProof;
 import io.patchbay.binding.Resolution;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** The step {@code verify-hash}: verifies the password against the slow hash and leaves the outcome to be recalled. */
+/**
+ * The step {@code verify-hash}: verifies the password against the slow hash, unless a twin has done so meanwhile, and leaves
+ * the outcome to be recalled. A request that waited too long is dropped: the NAS has asked again.
+ */
 final class VerifyHash implements Processor {
     private final SlowPasswords slowPasswords;
+    private final RequestEnd end;
 
-    VerifyHash(SlowPasswords slowPasswords) {
+    VerifyHash(SlowPasswords slowPasswords, RequestEnd end) {
         this.slowPasswords = slowPasswords;
+        this.end = end;
     }
 
     @Override
     public void process(Exchange exchange) {
         exchange.getMessage().removeHeader(Headers.SLOW_PASSWORD);
         AccessRequest request = AccessRequest.of(exchange);
+        if (request.isTooOld()) {
+            end.drop(exchange, Outcome.SHED);
+            return;
+        }
         if (request.question().proof() instanceof PapProof pap
-                && request.resolution() instanceof Resolution.Found found) {
+                && request.resolution() instanceof Resolution.Found found
+                && pap.check(found.binding().credential()) == PasswordProof.Outcome.SLOW) {
             slowPasswords.verify(found.binding().credential(), pap.password());
         }
+        request.passwordVerified();
     }
 }
