@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -146,8 +146,7 @@ class LongCrashTest {
         try (HubProcess hub = HubProcess.startIn(home, dataDir, database(freshUrl()))) {
             assertThat(hub.awaitEnd(START)).isNotZero();
             String name = broken.getFileName().toString();
-            assertThat(hub.log())
-                    .containsPattern(Pattern.quote(name) + "(:|\\S*,? line )" + line + "\\b");
+            assertThat(hub.log()).containsPattern(Pattern.quote(name) + "(:|\\S*,? line )" + line + "\\b");
         }
     }
 
