@@ -34,6 +34,11 @@ public final class HubProcess implements AutoCloseable {
 
     /** Starts the hub on this data folder and on free ports; does not wait. */
     public static HubProcess start(Path dataDir, String... settings) {
+        return startIn(Path.of(""), dataDir, settings);
+    }
+
+    /** @param home the folder with config, dictionaries and routes */
+    public static HubProcess startIn(Path home, Path dataDir, String... settings) {
         try (ServerSocket http = new ServerSocket(0);
                 DatagramSocket auth = new DatagramSocket()) {
             int httpPort = http.getLocalPort();
@@ -54,6 +59,7 @@ public final class HubProcess implements AutoCloseable {
             http.close();
             auth.close();
             Process process = new ProcessBuilder(command)
+                    .directory(home.toAbsolutePath().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -108,16 +114,21 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
-    /** The answer of the import, which must be 200. */
+    /** The answer of the import, which must be 200. @throws UncheckedIOException when the hub dies meanwhile */
     public String importCsv(String csv) {
-        HttpRequest request = HttpRequest.newBuilder(uri("/api/v1/subscribers/import"))
+        return post("/api/v1/subscribers/import", "text/csv", csv);
+    }
+
+    /** The body of the answer, which must be a success. @throws UncheckedIOException when the hub dies meanwhile */
+    public String post(String path, String contentType, String body) {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + ADMIN_TOKEN)
-                .header("Content-Type", "text/csv")
-                .POST(HttpRequest.BodyPublishers.ofString(csv))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
+            if (response.statusCode() / 100 != 2) {
                 throw new AssertionError(response.statusCode() + " " + response.body() + "\n" + log());
             }
             return response.body();

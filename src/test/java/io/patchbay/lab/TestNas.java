@@ -18,19 +18,28 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** A NAS of the tests: a real socket, and every reply it takes is checked as a NAS checks it. */
 public final class TestNas implements AutoCloseable {
+    /** Where a change leaves the signature of {@link #request} in its place. */
+    public static final int BEHIND_THE_SIGNATURE = 38;
+
+    private static final int HEADER_LENGTH = 20;
+    private static final int MESSAGE_AUTHENTICATOR_LENGTH = 18;
     private static final int USER_NAME = 1;
     private static final int ADSL_FORUM = 3561;
 
     private final DatagramSocket socket;
     private final InetSocketAddress hub;
     private final SharedSecret secret;
+    private final byte[] secretBytes;
     private int identifier;
 
     /** @param address the NAS's own, in 127.0.0.0/8 */
@@ -41,7 +50,8 @@ public final class TestNas implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        this.secret = new SharedSecret(Octets.ofText(secret));
+        this.secretBytes = secret.getBytes(StandardCharsets.UTF_8);
+        this.secret = new SharedSecret(Octets.of(secretBytes));
     }
 
     public SharedSecret secret() {
@@ -59,6 +69,32 @@ public final class TestNas implements AutoCloseable {
                 attributes.putVendor(ADSL_FORUM, 1, ascii(circuitId));
             }
         });
+    }
+
+    /**
+     * The same request without its Message-Authenticator, which is the first attribute of every request that is made here.
+     */
+    public static byte[] unsigned(byte[] request) {
+        byte[] unsigned = Arrays.copyOf(request, request.length - MESSAGE_AUTHENTICATOR_LENGTH);
+        System.arraycopy(request, BEHIND_THE_SIGNATURE, unsigned, HEADER_LENGTH, unsigned.length - HEADER_LENGTH);
+        unsigned[2] = (byte) (unsigned.length >>> 8);
+        unsigned[3] = (byte) unsigned.length;
+        return unsigned;
+    }
+
+    /** Signs a request that was changed behind its Message-Authenticator (RFC 3579 section 3.2) as if it were whole. */
+    public byte[] signedAgain(byte[] changed) {
+        byte[] request = changed.clone();
+        Arrays.fill(request, HEADER_LENGTH + 2, BEHIND_THE_SIGNATURE, (byte) 0);
+        try {
+            Mac hmac = Mac.getInstance("HmacMD5");
+            hmac.init(new SecretKeySpec(secretBytes, "HmacMD5"));
+            byte[] signature = hmac.doFinal(request);
+            System.arraycopy(signature, 0, request, HEADER_LENGTH + 2, signature.length);
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("the JDK has no HMAC-MD5", missing);
+        }
+        return request;
     }
 
     public byte[] request(int code, Consumer<AttributeWriter> content) {
