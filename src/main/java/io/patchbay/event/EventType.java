@@ -23,6 +23,16 @@ public enum EventType {
         return word;
     }
 
+    /** The type of a word in the log; null when a room above appended it. */
+    public static EventType of(String word) {
+        for (EventType type : values()) {
+            if (type.word.equals(word)) {
+                return type;
+            }
+        }
+        return null;
+    }
+
     public boolean isOfService() {
         return switch (this) {
             case SERVICE_CREATED, SERVICE_CHANGED, SERVICE_REMOVED -> true;

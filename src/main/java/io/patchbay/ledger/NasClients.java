@@ -3,6 +3,7 @@ package io.patchbay.ledger;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
 import io.patchbay.ledger.NasClient.NasSecret;
+import io.patchbay.vault.UnsealException;
 import io.patchbay.vault.Vault;
 import io.patchbay.wire.IpPrefix;
 import io.patchbay.wire.Octets;
@@ -10,18 +11,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The NAS clients of the ledger, with their secrets sealed there and open here. */
 public final class NasClients {
+    private static final String UNREADABLE = "NAS client ";
+
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final EventLog events;
     private final Vault vault;
+    private final UnreadableSecrets unreadable = new UnreadableSecrets();
 
     public NasClients(JdbcTemplate jdbc, TransactionTemplate transaction, EventLog events, Vault vault) {
         this.jdbc = jdbc;
@@ -30,19 +36,55 @@ public final class NasClients {
         this.vault = vault;
     }
 
-    /** Every NAS client. @throws io.patchbay.vault.UnsealException when a secret does not open */
+    /** Every NAS client. A secret that does not open is left out, so that there may be one without any. */
     public List<NasClient> all() {
+        return all(jdbc, vault, unreadable);
+    }
+
+    /** Likewise, over a connection of the caller's choice. @param unreadable told of what does not open */
+    public static List<NasClient> all(JdbcTemplate jdbc, Vault vault, UnreadableSecrets unreadable) {
+        Opener opener = new Opener(vault, unreadable, new HashSet<>());
         Map<Long, List<NasSecret>> secrets = new HashMap<>();
-        jdbc.query(
-                "select nas_client_id, id, position, sealed from nas_secret order by nas_client_id, position", row -> {
-                    long nas = row.getLong(1);
-                    byte[] secret = vault.open(row.getBytes(4), secretContext(nas));
-                    secrets.computeIfAbsent(nas, id -> new ArrayList<>())
-                            .add(new NasSecret(row.getLong(2), Octets.of(secret)));
-                });
-        return jdbc.query(
+        jdbc.query("select nas_client_id, id, sealed from nas_secret order by nas_client_id, position", row -> {
+            long nas = row.getLong(1);
+            Octets secret = opener.open(row.getBytes(3), secretContext(nas), nas, "shared secret " + row.getLong(2));
+            if (secret != null) {
+                secrets.computeIfAbsent(nas, id -> new ArrayList<>(2)).add(new NasSecret(row.getLong(2), secret));
+            }
+        });
+        List<NasClient> all = jdbc.query(
                 "select n.*, text(address) address_text from nas_client n order by id",
-                (row, number) -> read(row, secrets.getOrDefault(row.getLong("id"), List.of())));
+                (row, number) -> read(row, List.copyOf(secrets.getOrDefault(row.getLong("id"), List.of())), opener));
+        all.stream()
+                .filter(nas -> nas.secrets().isEmpty())
+                .forEach(nas -> opener.note(
+                        nas.id(),
+                        "'" + nas.name() + "'",
+                        "it has no shared secret that opens.",
+                        "Its requests are ignored until it is given a new one."));
+        unreadable.forgetAllBut(UNREADABLE, opener.noted());
+        return all;
+    }
+
+    private record Opener(Vault vault, UnreadableSecrets unreadable, Set<String> noted) {
+        /** Null when there is nothing, or it does not open. */
+        Octets open(byte[] sealed, String context, long nasId, String what) {
+            if (sealed == null) {
+                return null;
+            }
+            try {
+                return Octets.of(vault.open(sealed, context));
+            } catch (UnsealException strange) {
+                note(nasId, what, strange.getMessage(), "Give the NAS client a new one.");
+                return null;
+            }
+        }
+
+        void note(long nasId, String what, String why, String consequence) {
+            String owner = UNREADABLE + nasId + " " + what;
+            noted.add(owner);
+            unreadable.note(owner, why, consequence);
+        }
     }
 
     /**
@@ -162,9 +204,8 @@ public final class NasClients {
         };
     }
 
-    private NasClient read(ResultSet row, List<NasSecret> secrets) throws SQLException {
+    private static NasClient read(ResultSet row, List<NasSecret> secrets, Opener opener) throws SQLException {
         long id = row.getLong("id");
-        byte[] common = row.getBytes("common_password_sealed");
         return new NasClient(
                 id,
                 row.getString("name"),
@@ -177,7 +218,7 @@ public final class NasClients {
                 row.getBoolean("option82_trusted"),
                 Words.parse(Option82Policy.class, row.getString("option82_policy")),
                 Words.parse(LineAuthentication.class, row.getString("line_authentication")),
-                common == null ? null : Octets.of(vault.open(common, commonPasswordContext(id))),
+                opener.open(row.getBytes("common_password_sealed"), commonPasswordContext(id), id, "common password"),
                 Words.parse(DenialPolicy.class, row.getString("unknown_policy")),
                 Words.parse(DenialPolicy.class, row.getString("suspended_policy")),
                 Words.parse(DenialPolicy.class, row.getString("expired_policy")),

@@ -10,8 +10,10 @@ import io.patchbay.wire.Octets;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class NasClientsTest {
@@ -120,6 +122,51 @@ class NasClientsTest {
         there.load();
         assertThat(there.isSigning(source)).isTrue();
         assertThat(there.isSigning(IpPrefix.parse("192.0.2.2"))).isFalse();
+    }
+
+    @Test
+    void aResetIsForgottenHereAndOnOtherNodes() {
+        NasObservations here = new NasObservations(ledger.jdbc, Clock.systemUTC());
+        NasObservations there = new NasObservations(ledger.jdbc, Clock.systemUTC());
+        IpPrefix first = IpPrefix.parse("192.0.2.1");
+        IpPrefix second = IpPrefix.parse("198.51.100.1");
+        here.learnSigning(first);
+        here.learnSigning(second);
+        here.flush();
+        there.load();
+
+        assertThat(here.reset(IpPrefix.parse("192.0.2.0/24"))).isOne();
+        assertThat(here.signing()).containsExactly(second);
+        there.learnSigning(IpPrefix.parse("2001:db8::1"));
+        there.load();
+        assertThat(there.signing())
+                .as("what is not written yet stays")
+                .containsExactlyInAnyOrder(second, IpPrefix.parse("2001:db8::1"));
+        assertThat(ledger.count("nas_source")).isOne();
+    }
+
+    @Test
+    void whatCannotBeWrittenIsKeptForTheNextTime() {
+        NasObservations observations = new NasObservations(ledger.jdbc, Clock.systemUTC());
+        observations.learnSigning(IpPrefix.parse("192.0.2.1"));
+        ledger.jdbc.execute("alter table nas_source rename to away");
+        assertThatThrownBy(observations::flush).isInstanceOf(org.springframework.dao.DataAccessException.class);
+        ledger.jdbc.execute("alter table away rename to nas_source");
+        observations.flush();
+        assertThat(ledger.count("nas_source")).isOne();
+    }
+
+    @Test
+    void aSourceThatCeasedToSignIsToldOfOnceAnHour() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
+        NasObservations observations = new NasObservations(ledger.jdbc, (InstantSource) now::get);
+        IpPrefix source = IpPrefix.parse("192.0.2.1");
+        assertThat(observations.refusedUnsigned(source)).isTrue();
+        assertThat(observations.refusedUnsigned(source)).isFalse();
+        assertThat(observations.refusedUnsigned(IpPrefix.parse("192.0.2.2"))).isTrue();
+        now.set(now.get().plusSeconds(3_600));
+        assertThat(observations.refusedUnsigned(source)).isTrue();
+        assertThat(observations.refusedUnsigned(source)).isFalse();
     }
 
     private List<String> secrets() {
