@@ -100,8 +100,12 @@ class AccessConfiguration {
 
     @Bean
     Processor takeIntoMemory(
-            ChangeFeed feed, Resolver resolver, Identification identification, NegativeCache negatives) {
-        return new TakeIntoMemory(feed, resolver, identification, negatives);
+            ChangeFeed feed,
+            Resolver resolver,
+            Identification identification,
+            NegativeCache negatives,
+            RequestEnd end) {
+        return new TakeIntoMemory(feed, resolver, identification, negatives, end);
     }
 
     @Bean

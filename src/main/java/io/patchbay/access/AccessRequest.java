@@ -9,6 +9,7 @@ import io.patchbay.radius.DuplicateKey;
 import io.patchbay.radius.RadiusPacket;
 import io.patchbay.radius.SharedSecret;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 
 /**
@@ -105,6 +106,11 @@ public final class AccessRequest {
 
     void decision(Decision decision) {
         this.decision = decision;
+    }
+
+    /** How long the NAS still waits; not negative. */
+    Duration patienceLeft() {
+        return Duration.ofNanos(Math.max(0, PATIENCE_NANOS - (System.nanoTime() - receivedNanos)));
     }
 
     /** Whether the NAS has given up on it, or asked again: then no answer is of use any more. */

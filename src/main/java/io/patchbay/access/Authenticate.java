@@ -101,6 +101,10 @@ final class Authenticate implements Processor {
                     case OFF -> false;
                 };
         if (required) {
+            if (nas.messageAuthenticator() == MessageAuthenticatorMode.AUTO
+                    && observations.isSigning(source(request))) {
+                observations.refusedUnsigned(source(request));
+            }
             return Outcome.MISSING_MESSAGE_AUTHENTICATOR;
         }
         if (nas.limitProxyState() && request.packet().has(AttributeType.PROXY_STATE)) {
