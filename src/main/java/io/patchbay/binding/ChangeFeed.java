@@ -194,7 +194,8 @@ public final class ChangeFeed {
                     directory = true;
                 }
                 case PLAN_CHANGED, NAS_CHANGED, TENANT_CHANGED -> directory = true;
-                case null -> {} // an event of a room above, which says nothing of bindings
+                case TOKEN_ISSUED, TOKEN_REVOKED -> {}
+                case null -> {} // of a newer node, in whose terms this one cannot think
             }
         }
         if (directory) {
