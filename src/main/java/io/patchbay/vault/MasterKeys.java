@@ -3,6 +3,7 @@ package io.patchbay.vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -18,17 +20,22 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys under which secrets are sealed, from a text file: one key a line, 32 bytes in base64, the current key first;
- * empty lines and lines after {@code #} are comments. To rotate, put a new line ({@code openssl rand -base64 32}) on top and
- * keep the old one below until nothing is sealed with it any more. A key's id is computed from the key, so a line cannot be
- * mislabelled.
+ * empty lines and lines that begin with {@code #} are comments. To rotate, put a new line ({@code openssl rand -base64 32})
+ * on top and leave the old one below: from then on new secrets are sealed with the new key, those that are there are not
+ * sealed anew, and a hub does not start without every key that was ever the current one of its ledger. A key's id is
+ * computed from the key, so a line cannot be mislabelled.
  */
 public final class MasterKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(MasterKeys.class);
     private static final int KEY_BYTES = 32;
     private static final String COMMENT = """
             # Patchbay master keys, the current one first: whoever has this file can read every password in the ledger.
@@ -53,6 +60,7 @@ public final class MasterKeys {
     public static MasterKeys loadOrCreate(Path file) {
         try {
             try {
+                warnOfOtherReaders(file);
                 return read(file);
             } catch (NoSuchFileException firstStart) {
                 create(file);
@@ -91,6 +99,25 @@ public final class MasterKeys {
     /** How a key id is shown: eight hexadecimal digits. */
     public static String display(int id) {
         return String.format("%08x", id);
+    }
+
+    private static void warnOfOtherReaders(Path file) throws IOException {
+        if (isReadableByOthers(file)) {
+            LOG.warn(
+                    "The master key file {} can be read by others than its owner, and with it every password in the"
+                            + " ledger. Run: chmod 600 {}",
+                    file,
+                    file);
+        }
+    }
+
+    /** Whether group or everybody may read the file; false where the file system does not know such rights. */
+    static boolean isReadableByOthers(Path file) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return false;
+        }
+        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+        return rights.contains(PosixFilePermission.GROUP_READ) || rights.contains(PosixFilePermission.OTHERS_READ);
     }
 
     private static MasterKeys read(Path file) throws IOException {
@@ -136,6 +163,10 @@ public final class MasterKeys {
         try {
             Files.writeString(draft, text, StandardOpenOption.SYNC);
             Files.createLink(file, draft);
+            // Secrets are sealed with it from now on: it must outlive a power cut as they do.
+            try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+                entries.force(true);
+            }
         } catch (FileAlreadyExistsException anotherNodeWasFaster) {
             // its key is the ledger's
         } finally {

@@ -94,7 +94,7 @@ class SubscriberImportTest {
             username,password|bob,{bcrypt}$2a$30$abcdefghijklmnopqrstuuDe7PhR3VQrwwM6.pQvs7WB6sKrQmTAe|password: the hash
             username,password|bob,{pbkdf2-sha256}1:2|password: the hash
             username,password|bob,{pbkdf2-sha256}0:c2FsdA==:aGFzaA==|password: the hash
-            username,password|bob,{pbkdf2-sha256}1000:c2F:aGFzaA==|password: the hash
+            username,password|bob,{pbkdf2-sha256}1000:c2F*:aGFzaA==|password: the hash
             circuit_id,nas|c,bng9|nas: 'bng9' is no NAS client
             circuit_id,template|c,vdsl|template: 'vdsl' is none of opaque, tr-101
             circuit_id,template|c,opaque|template: access node 'default' has 'tr-101', not 'opaque'
@@ -245,7 +245,8 @@ class SubscriberImportTest {
             // It does not see the first one's node yet, and waits for the first to commit.
             Thread.ofPlatform()
                     .start(() -> second.completeAsync(
-                            () -> ledger.imported("circuit_id,access_node", "a,olt1", "b,olt1"), Runnable::run));
+                            () -> ledger.imported("circuit_id,access_node,external_id", "a,olt1,x", "b,olt1,y"),
+                            Runnable::run));
             await().until(() -> {
                 ledger.jdbc.queryForRowSet("select pg_stat_clear_snapshot()");
                 return ledger.count("pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")

@@ -105,6 +105,18 @@ class VaultTest {
                 .withMessageContaining("holds no key");
     }
 
+    @Test
+    void aKeyFileThatOthersMayReadIsNoticed() throws IOException {
+        Path file = folder.resolve("master.key");
+        MasterKeys.loadOrCreate(file);
+        assertThat(MasterKeys.isReadableByOthers(file)).isFalse();
+        for (String rights : List.of("rw-r-----", "rw----r--")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+            assertThat(MasterKeys.isReadableByOthers(file)).as(rights).isTrue();
+        }
+        MasterKeys.loadOrCreate(file);
+    }
+
     private static MasterKeys keys(byte... seeds) {
         byte[][] keys = new byte[seeds.length][32];
         for (int i = 0; i < seeds.length; i++) {
