@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -113,29 +114,45 @@ public final class NasClients {
     }
 
     /**
-     * Stores everything of a NAS client but its shared secrets.
+     * Changes a NAS client, all but its shared secrets; two changes at once are made one after the other.
      *
-     * @throws LedgerNotFound when there is none with its id
+     * @param change from what is stored to what shall be; what it throws leaves everything as it was
+     * @return what is stored now
+     * @throws LedgerNotFound when there is none with this id
      * @throws LedgerConflict when its name or address is another's
      */
-    public void update(NasClient nas, String actor) {
-        refusingTwins(
-                nas,
-                () -> transaction.execute(status -> {
-                    Object[] columns = new Object[15];
-                    System.arraycopy(columns(nas), 0, columns, 0, 14);
-                    columns[14] = nas.id();
-                    int found = jdbc.update("""
+    public NasClient update(long nasId, UnaryOperator<NasClient> change, String actor) {
+        return transaction.execute(status -> {
+            lock(nasId);
+            NasClient before =
+                    all().stream().filter(nas -> nas.id() == nasId).findFirst().orElseThrow();
+            NasClient after = change.apply(before);
+            store(after, actor);
+            return after;
+        });
+    }
+
+    private void lock(long nasId) {
+        requireFound(
+                jdbc.queryForList("select id from nas_client where id = ? for update", nasId)
+                        .size(),
+                nasId);
+    }
+
+    private void store(NasClient nas, String actor) {
+        refusingTwins(nas, () -> {
+            Object[] columns = new Object[15];
+            System.arraycopy(columns(nas), 0, columns, 0, 14);
+            columns[14] = nas.id();
+            jdbc.update("""
                     update nas_client set name = ?, tenant_id = ?, address = ?::cidr, vendor = ?, message_authenticator = ?,
                         limit_proxy_state = ?, option82_trusted = ?, option82_policy = ?, line_authentication = ?,
                         unknown_policy = ?, suspended_policy = ?, expired_policy = ?, port_template = ?, reject_delay_ms = ?
                     where id = ?""", columns);
-                    requireFound(found, nas.id());
-                    storeCommonPassword(nas.id(), nas.commonPassword());
-                    events.append(
-                            actor, EventType.NAS_CHANGED, nas.id(), Map.of("name", nas.name(), "change", "updated"));
-                    return nas.id();
-                }));
+            storeCommonPassword(nas.id(), nas.commonPassword());
+            events.append(actor, EventType.NAS_CHANGED, nas.id(), Map.of("name", nas.name(), "change", "updated"));
+            return nas.id();
+        });
     }
 
     /**
@@ -145,10 +162,7 @@ public final class NasClients {
      */
     public void rotateSecret(long nasId, Octets secret, String actor) {
         transaction.executeWithoutResult(status -> {
-            requireFound(
-                    jdbc.queryForList("select id from nas_client where id = ? for update", nasId)
-                            .size(),
-                    nasId);
+            lock(nasId);
             jdbc.update("delete from nas_secret where nas_client_id = ? and position = 2", nasId);
             jdbc.update("update nas_secret set position = 2 where nas_client_id = ?", nasId);
             storeSecret(nasId, 1, secret);
