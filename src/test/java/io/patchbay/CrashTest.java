@@ -7,6 +7,7 @@ import io.patchbay.binding.BindingSnapshot;
 import io.patchbay.database.TestDatabase;
 import io.patchbay.lab.HubProcess;
 import io.patchbay.lab.TestNas;
+import io.patchbay.ledger.NasObservations;
 import io.patchbay.radius.PacketCode;
 import io.patchbay.radius.RadiusPacket;
 import io.patchbay.vault.MasterKeys;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -115,7 +117,8 @@ class CrashTest {
     private boolean snapshotHoldsTheRows() {
         BindingIndex index = new BindingIndex();
         Vault vault = new Vault(MasterKeys.loadOrCreate(dataDir.resolve("master.key")));
-        new BindingSnapshot(dataDir.resolve("bindings.snapshot"), vault).restore(index);
+        NasObservations observations = new NasObservations(null, Clock.systemUTC());
+        new BindingSnapshot(dataDir.resolve("bindings.snapshot"), vault, observations).restore(index);
         return index.size() >= ROWS;
     }
 

@@ -76,14 +76,21 @@ class AccessConfiguration {
     }
 
     @Bean
+    Identification identification(Resolver resolver, Decider decider) {
+        return new Identification(resolver, decider);
+    }
+
+    @Bean
     Processor resolveLine(
             LineTemplates templates,
             SlowPasswords slowPasswords,
             Resolver resolver,
+            Identification identification,
             NegativeCache negatives,
             AbandonRequest abandon) {
         LineAttributes lines = new LineAttributes(templates);
-        return new Step(new ResolveLine(lines, new Proofs(slowPasswords), resolver, negatives), abandon);
+        Proofs proofs = new Proofs(slowPasswords);
+        return new Step(new ResolveLine(lines, proofs, resolver, identification, negatives), abandon);
     }
 
     @Bean
@@ -92,8 +99,13 @@ class AccessConfiguration {
     }
 
     @Bean
-    Processor takeIntoMemory(ChangeFeed feed, Resolver resolver, NegativeCache negatives) {
-        return new TakeIntoMemory(feed, resolver, negatives);
+    Processor takeIntoMemory(
+            ChangeFeed feed,
+            Resolver resolver,
+            Identification identification,
+            NegativeCache negatives,
+            RequestEnd end) {
+        return new TakeIntoMemory(feed, resolver, identification, negatives, end);
     }
 
     @Bean
@@ -107,8 +119,8 @@ class AccessConfiguration {
     }
 
     @Bean
-    Processor verifyHash(SlowPasswords slowPasswords, RequestEnd end) {
-        return new VerifyHash(slowPasswords, end);
+    Processor verifyHash(SlowPasswords slowPasswords, Identification identification, RequestEnd end) {
+        return new VerifyHash(slowPasswords, identification, end);
     }
 
     @Bean

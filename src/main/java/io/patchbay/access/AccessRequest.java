@@ -2,12 +2,14 @@ package io.patchbay.access;
 
 import io.patchbay.binding.AccessQuestion;
 import io.patchbay.binding.Decision;
+import io.patchbay.binding.PasswordProof;
 import io.patchbay.binding.Resolution;
 import io.patchbay.ledger.NasClient;
 import io.patchbay.radius.DuplicateKey;
 import io.patchbay.radius.RadiusPacket;
 import io.patchbay.radius.SharedSecret;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 
 /**
@@ -27,8 +29,8 @@ public final class AccessRequest {
     private SharedSecret secret;
     private AccessQuestion question;
     private Resolution resolution;
+    private PasswordProof.Outcome proof;
     private Decision decision;
-    private boolean passwordVerified;
     private byte[] reply;
 
     /** @param receivedNanos {@link System#nanoTime()} when the datagram was read */
@@ -89,6 +91,15 @@ public final class AccessRequest {
         this.resolution = resolution;
     }
 
+    /** Whether the request proves what it has to. */
+    public PasswordProof.Outcome proof() {
+        return proof;
+    }
+
+    void proof(PasswordProof.Outcome proof) {
+        this.proof = proof;
+    }
+
     public Decision decision() {
         return decision;
     }
@@ -97,13 +108,9 @@ public final class AccessRequest {
         this.decision = decision;
     }
 
-    /** Whether a slow hash of its password was verified beside the event loop. */
-    public boolean isPasswordVerified() {
-        return passwordVerified;
-    }
-
-    void passwordVerified() {
-        this.passwordVerified = true;
+    /** How long the NAS still waits; not negative. */
+    Duration patienceLeft() {
+        return Duration.ofNanos(Math.max(0, PATIENCE_NANOS - (System.nanoTime() - receivedNanos)));
     }
 
     /** Whether the NAS has given up on it, or asked again: then no answer is of use any more. */

@@ -21,6 +21,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 
 /**
@@ -42,6 +43,9 @@ final class Authenticate implements Processor {
 
     @Override
     public void process(Exchange exchange) {
+        // The reply travels as the message's body. As "in-out" every pipeline would copy the headers into an out
+        // message.
+        exchange.setPattern(ExchangePattern.InOnly);
         AccessRequest request = AccessRequest.of(exchange);
         RadiusPacket packet = request.packet();
         if (packet.code() != PacketCode.ACCESS_REQUEST && packet.code() != PacketCode.STATUS_SERVER) {
@@ -97,6 +101,10 @@ final class Authenticate implements Processor {
                     case OFF -> false;
                 };
         if (required) {
+            if (nas.messageAuthenticator() == MessageAuthenticatorMode.AUTO
+                    && observations.isSigning(source(request))) {
+                observations.refusedUnsigned(source(request));
+            }
             return Outcome.MISSING_MESSAGE_AUTHENTICATOR;
         }
         if (nas.limitProxyState() && request.packet().has(AttributeType.PROXY_STATE)) {

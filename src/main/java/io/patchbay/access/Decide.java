@@ -17,9 +17,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code decide}: proof, line policy, state. A slow hash that is not remembered raises
- * {@link Headers#SLOW_PASSWORD} instead, and the step runs again once it was verified. What was not as the ledger has it is
- * noted behind the reply.
+ * The step {@code decide}: proof, line policy, state. What was not as the ledger has it is noted behind the reply. A proof
+ * that is still slow here was verified and forgotten again, which only happens under more load than fits: it is shed.
  */
 final class Decide implements Processor {
     private final Decider decider;
@@ -38,13 +37,12 @@ final class Decide implements Processor {
     public void process(Exchange exchange) {
         AccessRequest request = AccessRequest.of(exchange);
         Instant now = clock.instant();
+        if (request.proof() == PasswordProof.Outcome.SLOW) {
+            end.drop(exchange, Outcome.SHED);
+            return;
+        }
         if (request.decision() == null) {
-            PasswordProof.Outcome proof = decider.prove(request.question(), request.resolution());
-            if (proof == PasswordProof.Outcome.SLOW) {
-                verifyFirst(exchange, request);
-                return;
-            }
-            request.decision(decider.decide(request.question(), request.resolution(), proof, now));
+            request.decision(decider.decide(request.question(), request.resolution(), request.proof(), now));
         }
         switch (request.decision()) {
             case Decision.Grant grant -> {
@@ -62,15 +60,6 @@ final class Decide implements Processor {
                 note(request, now, null, silent.reason(), "unknown", List.of());
                 end.staySilent(exchange, Outcome.SILENT);
             }
-        }
-    }
-
-    /** Slow a second time: what was verified is forgotten already, which only happens under more load than fits. */
-    private void verifyFirst(Exchange exchange, AccessRequest request) {
-        if (request.isPasswordVerified()) {
-            end.drop(exchange, Outcome.SHED);
-        } else {
-            exchange.getMessage().setHeader(Headers.SLOW_PASSWORD, Boolean.TRUE);
         }
     }
 

@@ -3,13 +3,13 @@ package io.patchbay.access;
 import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.NegativeCache;
 import io.patchbay.binding.Resolver;
-import java.util.Locale;
+import io.patchbay.line.IdentifierKind;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code name-the-sought}: the parameters of the ledger's queries as headers. A request that waited longer than
+ * The step {@code name-the-sought}: the parameters of the ledger's query as headers, null where there is none. A request that waited longer than
  * its NAS does is dropped: the NAS asks again.
  */
 final class NameTheSought implements Processor {
@@ -36,15 +36,14 @@ final class NameTheSought implements Processor {
         message.removeHeader(Headers.MISS);
         message.setHeader(GENERATION, negatives.generation());
         Sought sought = Sought.of(request.question(), resolver);
-        if (sought.user() != null) {
-            message.setHeader("tenantId", sought.user().tenantId());
-            message.setHeader("userName", sought.user().userName());
-        }
-        if (sought.line() != null) {
-            message.setHeader("nasClientId", sought.line().nasClientId());
-            message.setHeader(
-                    "kind", sought.line().kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-            message.setHeader("value", sought.line().value().toByteArray());
-        }
+        message.setHeader(
+                "tenantId", sought.user() == null ? null : sought.user().tenantId());
+        message.setHeader(
+                "userName", sought.user() == null ? null : sought.user().userName());
+        message.setHeader("nasClientId", request.nas().id());
+        message.setHeader("circuitId", sought.value(IdentifierKind.CIRCUIT_ID));
+        message.setHeader("remoteId", sought.value(IdentifierKind.REMOTE_ID));
+        message.setHeader("nasPortId", sought.value(IdentifierKind.NAS_PORT_ID));
+        message.setHeader("mac", sought.value(IdentifierKind.MAC));
     }
 }

@@ -30,12 +30,19 @@ final class ResolveLine implements Processor {
     private final LineAttributes lines;
     private final Proofs proofs;
     private final Resolver resolver;
+    private final Identification identification;
     private final NegativeCache negatives;
 
-    ResolveLine(LineAttributes lines, Proofs proofs, Resolver resolver, NegativeCache negatives) {
+    ResolveLine(
+            LineAttributes lines,
+            Proofs proofs,
+            Resolver resolver,
+            Identification identification,
+            NegativeCache negatives) {
         this.lines = lines;
         this.proofs = proofs;
         this.resolver = resolver;
+        this.identification = identification;
         this.negatives = negatives;
     }
 
@@ -49,9 +56,8 @@ final class ResolveLine implements Processor {
             request.decision(new Decision.Reject(null, DenialReason.EAP_NOT_SUPPORTED, List.of()));
             return;
         }
-        Resolution resolution = resolver.resolve(question);
-        request.resolution(resolution);
-        if (resolution instanceof Resolution.NotFound notFound
+        identification.identify(exchange, request);
+        if (request.resolution() instanceof Resolution.NotFound notFound
                 && isWorthAsking(notFound.reason())
                 && !Sought.of(question, resolver).isAbsent(negatives)) {
             exchange.getMessage().setHeader(Headers.MISS, Boolean.TRUE);

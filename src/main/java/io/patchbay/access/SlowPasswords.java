@@ -54,10 +54,19 @@ final class SlowPasswords {
 
     private static boolean matches(Credential credential, byte[] password) {
         return switch (credential.scheme()) {
-            case BCRYPT -> BCrypt.checkpw(password, credential.secret().text());
+            case BCRYPT -> matchesBcrypt(credential.secret().text(), password);
             case PBKDF2_SHA256 -> Pbkdf2.matches(credential.secret().text(), password);
             case CLEARTEXT, NT_HASH -> throw new IllegalArgumentException(credential.scheme() + " is not slow");
         };
+    }
+
+    /** What is no hash at all fits no password, as with the other kinds. */
+    private static boolean matchesBcrypt(String hash, byte[] password) {
+        try {
+            return BCrypt.checkpw(password, hash);
+        } catch (IllegalArgumentException notAHash) {
+            return false;
+        }
     }
 
     private Octets digest(Credential credential, byte[] password) {

@@ -7,15 +7,17 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code verify-hash}: verifies the password against the slow hash, unless a twin has done so meanwhile, and leaves
- * the outcome to be recalled. A request that waited too long is dropped: the NAS has asked again.
+ * The step {@code verify-hash}: verifies the password against the slow hash, unless a twin has done so meanwhile, and asks
+ * for the proof again. A request that waited too long is dropped: the NAS has asked again.
  */
 final class VerifyHash implements Processor {
     private final SlowPasswords slowPasswords;
+    private final Identification identification;
     private final RequestEnd end;
 
-    VerifyHash(SlowPasswords slowPasswords, RequestEnd end) {
+    VerifyHash(SlowPasswords slowPasswords, Identification identification, RequestEnd end) {
         this.slowPasswords = slowPasswords;
+        this.identification = identification;
         this.end = end;
     }
 
@@ -32,6 +34,6 @@ final class VerifyHash implements Processor {
                 && pap.check(found.binding().credential()) == PasswordProof.Outcome.SLOW) {
             slowPasswords.verify(found.binding().credential(), pap.password());
         }
-        request.passwordVerified();
+        identification.prove(request);
     }
 }

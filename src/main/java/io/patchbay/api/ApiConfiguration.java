@@ -2,7 +2,9 @@ package io.patchbay.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchbay.vault.Vault;
+import java.time.Duration;
 import org.apache.camel.spi.RestClientRequestValidator;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,8 +27,13 @@ class ApiConfiguration {
     }
 
     @Bean
-    Idempotency idempotency(JdbcTemplate jdbc, Vault vault, ApiSettings settings) {
-        return new Idempotency(jdbc, vault, settings.idempotencyKeep());
+    Idempotency idempotency(
+            JdbcTemplate jdbc,
+            Vault vault,
+            ApiSettings settings,
+            @Value("${spring.mvc.async.request-timeout}") Duration longestAnswer) {
+        // Nobody waits longer than that for an answer, and the work that nobody waits for any more ends soon after.
+        return new Idempotency(jdbc, vault, settings.idempotencyKeep(), longestAnswer.multipliedBy(2));
     }
 
     @Bean

@@ -42,14 +42,15 @@ public final class ApiOperations extends RouteBuilder {
             from("direct:" + operation.id())
                     .routeId("api-" + operation.id())
                     .routeDescription(operation.method() + " " + operation.path())
-                    .process(exchange -> answer(exchange, work))
+                    .process(exchange -> answer(exchange, operation, work))
                     .id(operation.id());
         }
     }
 
-    private void answer(Exchange exchange, ApiOperation work) {
+    private void answer(Exchange exchange, Contract.Operation operation, ApiOperation work) {
         ApiRequest request = request(exchange);
         try {
+            requireSame(operation, request.operation());
             RenderedResponse response = idempotency.answer(request, () -> render(work.handle(request)));
             clearHeaders(exchange.getMessage(), "application/json");
             put(exchange.getMessage(), response.status(), response.body());
@@ -60,6 +61,17 @@ public final class ApiOperations extends RouteBuilder {
             Problem problem = Problems.of(failed, request.operation().id());
             clearHeaders(exchange.getMessage(), Problem.MEDIA_TYPE);
             put(exchange.getMessage(), problem.status(), problem.json());
+            if (problem.isTemporary()) {
+                exchange.getMessage().setHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
+            }
+        }
+    }
+
+    /** The role was checked for the gate's reading of the path; the work belongs to Camel's. */
+    private static void requireSame(Contract.Operation routed, Contract.Operation allowed) {
+        if (!routed.id().equals(allowed.id())) {
+            throw new IllegalStateException("The gate let " + allowed.id() + " pass, but Camel took the request to "
+                    + routed.id() + ": one path of " + Contract.RESOURCE + " must be renamed");
         }
     }
 

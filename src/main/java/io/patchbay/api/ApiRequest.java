@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.patchbay.api.security.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A request that passed the gate and the contract's validation.
@@ -57,6 +61,30 @@ public record ApiRequest(
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** SHA-256 over all that makes two requests the same: operation, path, query and body, each with its length. */
+    byte[] fingerprint() {
+        MessageDigest digest = StoredBody.sha256();
+        text(digest, operation.id());
+        pairs(digest, path);
+        pairs(digest, query);
+        digest.update(body.sha256Hash());
+        return digest.digest();
+    }
+
+    private static void pairs(MessageDigest digest, Map<String, String> pairs) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(pairs.size()).array());
+        new TreeMap<>(pairs).forEach((name, value) -> {
+            text(digest, name);
+            text(digest, value);
+        });
+    }
+
+    private static void text(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        digest.update(bytes);
     }
 
     private static long number(String name, String value) {

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -23,10 +24,15 @@ public final class ContractGate extends OncePerRequestFilter {
 
     private final Contract contract;
     private final ApiSettings settings;
+    private final Semaphore imports;
+
+    /** As many uploads as may fill the disk at once are there already. */
+    private static final class TooManyImports extends IOException {}
 
     public ContractGate(Contract contract, ApiSettings settings) {
         this.contract = contract;
         this.settings = settings;
+        this.imports = new Semaphore(settings.imports());
     }
 
     @Override
@@ -77,6 +83,11 @@ public final class ContractGate extends OncePerRequestFilter {
             response.setHeader("Connection", "close");
             Problem.of(413, tooLarge.getMessage()).writeTo(response);
             return;
+        } catch (TooManyImports busy) {
+            response.setHeader("Connection", "close");
+            Problem.of(503, settings.imports() + " imports are worked on already; try again when one has ended.")
+                    .writeTo(response);
+            return;
         }
         request.setAttribute(
                 ApiRequest.ATTRIBUTE,
@@ -97,8 +108,24 @@ public final class ContractGate extends OncePerRequestFilter {
             throw new StoredBody.TooLarge(limit);
         }
         return isImport(operation)
-                ? StoredBody.inFile(request.getInputStream(), limit)
+                ? upload(request, limit)
                 : StoredBody.inMemory(request.getInputStream(), (int) limit);
+    }
+
+    private StoredBody upload(HttpServletRequest request, long limit) throws IOException {
+        if (!imports.tryAcquire()) {
+            throw new TooManyImports();
+        }
+        boolean stored = false;
+        try {
+            StoredBody body = StoredBody.inFile(request.getInputStream(), limit, imports::release);
+            stored = true;
+            return body;
+        } finally {
+            if (!stored) {
+                imports.release();
+            }
+        }
     }
 
     private static boolean isImport(Contract.Operation operation) {

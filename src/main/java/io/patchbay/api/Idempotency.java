@@ -8,16 +8,18 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Answers a repeated POST as the first one was answered (Idempotency-Key, draft-ietf-httpapi-idempotency-key-header). The
- * key belongs to its caller. Only success is kept: what failed changed nothing and may be tried again. Answers are sealed,
- * since a new token's is a secret.
+ * key belongs to its caller, and to one operation, path, query and body. Only success is kept: what failed changed nothing,
+ * since an operation ends with its one transaction, and may be tried again. Answers are sealed, since a new token's is a
+ * secret.
  */
 public final class Idempotency {
-    /** An answer that is still missing after this time is not coming: its hub was killed. */
-    private static final Duration LONGEST_OPERATION = Duration.ofMinutes(10);
+    private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
 
     private static final String BEGIN = """
             insert into idempotent_request as known (caller, idempotency_key, operation, request_hash)
@@ -28,16 +30,26 @@ public final class Idempotency {
             where known.started_at < now() - make_interval(secs => case when known.status is null then ? else ? end)
             returning started_at""";
 
-    private record Known(String operation, byte[] requestHash, Integer status, String location, byte[] sealedBody) {}
+    private record Known(byte[] requestHash, Integer status, String location, byte[] sealedBody) {}
 
     private final JdbcTemplate jdbc;
     private final Vault vault;
     private final Duration keep;
+    private final Duration longestOperation;
 
-    public Idempotency(JdbcTemplate jdbc, Vault vault, Duration keep) {
+    /**
+     * @param keep how long an answer is kept
+     * @param longestOperation an answer that is still missing after this time is not coming: its hub was killed
+     */
+    public Idempotency(JdbcTemplate jdbc, Vault vault, Duration keep, Duration longestOperation) {
+        if (!longestOperation.isPositive()) {
+            throw new IllegalArgumentException("spring.mvc.async.request-timeout must be more than 0: it tells how long"
+                    + " an operation may take before a repeat of it may begin anew");
+        }
         this.jdbc = jdbc;
         this.vault = vault;
         this.keep = keep;
+        this.longestOperation = longestOperation;
     }
 
     /**
@@ -58,7 +70,7 @@ public final class Idempotency {
         try {
             response = work.call();
         } catch (Exception failed) {
-            release(request, started.getFirst());
+            release(request, started.getFirst(), failed);
             throw failed;
         }
         complete(request, started.getFirst(), response);
@@ -72,15 +84,15 @@ public final class Idempotency {
                 request.caller().name(),
                 request.idempotencyKey(),
                 request.operation().id(),
-                request.body().sha256Hash(),
-                LONGEST_OPERATION.toSeconds(),
+                request.fingerprint(),
+                longestOperation.toSeconds(),
                 keep.toSeconds());
     }
 
     private RenderedResponse replay(ApiRequest request) {
         Known known = jdbc
                 .query(
-                        "select operation, request_hash, status, location, sealed_body from idempotent_request"
+                        "select request_hash, status, location, sealed_body from idempotent_request"
                                 + " where caller = ? and idempotency_key = ?",
                         (row, number) -> known(row),
                         request.caller().name(),
@@ -89,8 +101,7 @@ public final class Idempotency {
                 .findFirst()
                 .orElseThrow(() -> ProblemException.conflict(
                         "The first request with this Idempotency-Key just failed; try again."));
-        if (!known.operation().equals(request.operation().id())
-                || !Arrays.equals(known.requestHash(), request.body().sha256Hash())) {
+        if (!Arrays.equals(known.requestHash(), request.fingerprint())) {
             throw new ProblemException(
                     Problem.of(422, "This Idempotency-Key was used for another request; use a new one."));
         }
@@ -100,24 +111,38 @@ public final class Idempotency {
         return new RenderedResponse(known.status(), known.location(), vault.open(known.sealedBody(), context(request)));
     }
 
+    /** The work is done, and its answer is owed to the caller whether or not it can be kept. */
     private void complete(ApiRequest request, Timestamp started, RenderedResponse response) {
-        jdbc.update(
-                "update idempotent_request set status = ?, location = ?, sealed_body = ?"
-                        + " where caller = ? and idempotency_key = ? and started_at = ?",
-                response.status(),
-                response.location(),
-                vault.seal(response.body(), context(request)),
-                request.caller().name(),
-                request.idempotencyKey(),
-                started);
+        try {
+            jdbc.update(
+                    "update idempotent_request set status = ?, location = ?, sealed_body = ?"
+                            + " where caller = ? and idempotency_key = ? and started_at = ?",
+                    response.status(),
+                    response.location(),
+                    vault.seal(response.body(), context(request)),
+                    request.caller().name(),
+                    request.idempotencyKey(),
+                    started);
+        } catch (RuntimeException failed) {
+            LOG.warn(
+                    "{} of {} is done, but its answer could not be kept: a repeat is told that it is still worked on, for {}",
+                    request.operation().id(),
+                    request.caller().name(),
+                    longestOperation,
+                    failed);
+        }
     }
 
-    private void release(ApiRequest request, Timestamp started) {
-        jdbc.update(
-                "delete from idempotent_request where caller = ? and idempotency_key = ? and started_at = ?",
-                request.caller().name(),
-                request.idempotencyKey(),
-                started);
+    private void release(ApiRequest request, Timestamp started, Exception failure) {
+        try {
+            jdbc.update(
+                    "delete from idempotent_request where caller = ? and idempotency_key = ? and started_at = ?",
+                    request.caller().name(),
+                    request.idempotencyKey(),
+                    started);
+        } catch (RuntimeException failed) {
+            failure.addSuppressed(failed);
+        }
     }
 
     private void forgetExpired() {
@@ -131,7 +156,6 @@ public final class Idempotency {
 
     private static Known known(ResultSet row) throws SQLException {
         return new Known(
-                row.getString("operation"),
                 row.getBytes("request_hash"),
                 row.getObject("status", Integer.class),
                 row.getString("location"),

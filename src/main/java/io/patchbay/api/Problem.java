@@ -20,6 +20,9 @@ import org.springframework.http.HttpStatus;
 public record Problem(String type, String title, int status, String detail, List<String> errors) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** What a 503 tells its caller to wait (RFC 9110 section 15.6.4). */
+    static final String RETRY_AFTER_SECONDS = "5";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     public static Problem of(int status, String detail) {
@@ -29,6 +32,11 @@ public record Problem(String type, String title, int status, String detail, List
     public static Problem of(int status, String detail, List<String> errors) {
         HttpStatus known = HttpStatus.resolve(status);
         return new Problem("about:blank", known == null ? "Error" : known.getReasonPhrase(), status, detail, errors);
+    }
+
+    /** Whether the same request may succeed in a moment. */
+    boolean isTemporary() {
+        return status == HttpStatus.SERVICE_UNAVAILABLE.value();
     }
 
     public byte[] json() {
@@ -47,6 +55,9 @@ public record Problem(String type, String title, int status, String detail, List
         response.resetBuffer();
         response.setStatus(status);
         response.setContentType(MEDIA_TYPE);
+        if (isTemporary()) {
+            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        }
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.getOutputStream().write(json());
         response.flushBuffer();

@@ -4,9 +4,12 @@ import io.patchbay.api.security.NameTakenException;
 import io.patchbay.ledger.LedgerConflict;
 import io.patchbay.ledger.LedgerInvalid;
 import io.patchbay.ledger.LedgerNotFound;
+import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -29,11 +32,30 @@ public final class Problems {
             case RecoverableDataAccessException away -> databaseAway(away, where);
             case TransientDataAccessException away -> databaseAway(away, where);
             case TransactionException away -> databaseAway(away, where);
-            default -> {
-                LOG.error("{} failed", where, failure);
-                yield Problem.of(500, "The hub failed to do this; its log says why.");
-            }
+            case DataIntegrityViolationException refused ->
+                isValueAtFault(refused) ? impossibleValue() : unexpected(refused, where);
+            case TaskRejectedException busy -> Problem.of(503, "Too many requests are waiting; try again in a moment.");
+            default -> unexpected(failure, where);
         };
+    }
+
+    private static Problem impossibleValue() {
+        return Problem.of(
+                422,
+                "A value is one that the ledger cannot hold: a text with a NUL character, or an address with bits beyond its"
+                        + " prefix length.");
+    }
+
+    private static Problem unexpected(Throwable failure, String where) {
+        LOG.error("{} failed", where, failure);
+        return Problem.of(500, "The hub failed to do this; its log says why.");
+    }
+
+    /** SQLSTATE class 22: what came from outside is no value of its type; a broken constraint (23) would be our mistake. */
+    private static boolean isValueAtFault(DataIntegrityViolationException refused) {
+        return refused.getMostSpecificCause() instanceof SQLException sql
+                && sql.getSQLState() != null
+                && sql.getSQLState().startsWith("22");
     }
 
     private static Problem databaseAway(Exception away, String where) {

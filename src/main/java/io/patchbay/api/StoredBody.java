@@ -18,11 +18,13 @@ public final class StoredBody implements AutoCloseable {
     private final byte[] bytes;
     private final Path file;
     private final byte[] sha256;
+    private final Runnable afterwards;
 
-    private StoredBody(byte[] bytes, Path file, byte[] sha256) {
+    private StoredBody(byte[] bytes, Path file, byte[] sha256, Runnable afterwards) {
         this.bytes = bytes;
         this.file = file;
         this.sha256 = sha256;
+        this.afterwards = afterwards;
     }
 
     /** The body was longer than its operation takes. */
@@ -38,11 +40,14 @@ public final class StoredBody implements AutoCloseable {
         if (bytes.length > limit) {
             throw new TooLarge(limit);
         }
-        return new StoredBody(bytes, null, sha256().digest(bytes));
+        return new StoredBody(bytes, null, sha256().digest(bytes), () -> {});
     }
 
-    /** @throws TooLarge when it is longer than {@code limit} bytes */
-    public static StoredBody inFile(InputStream in, long limit) throws IOException {
+    /**
+     * @param afterwards runs when the body is closed; not when this fails
+     * @throws TooLarge when it is longer than {@code limit} bytes
+     */
+    public static StoredBody inFile(InputStream in, long limit, Runnable afterwards) throws IOException {
         Path file = Files.createTempFile("patchbay-upload", ".body");
         MessageDigest digest = sha256();
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
@@ -51,7 +56,7 @@ public final class StoredBody implements AutoCloseable {
             Files.deleteIfExists(file);
             throw failed;
         }
-        return new StoredBody(null, file, digest.digest());
+        return new StoredBody(null, file, digest.digest(), afterwards);
     }
 
     public InputStream open() throws IOException {
@@ -66,10 +71,15 @@ public final class StoredBody implements AutoCloseable {
         return sha256.clone();
     }
 
+    /** Once. */
     @Override
     public void close() throws IOException {
-        if (file != null) {
-            Files.deleteIfExists(file);
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } finally {
+            afterwards.run();
         }
     }
 
@@ -86,7 +96,7 @@ public final class StoredBody implements AutoCloseable {
         }
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJavaHasIt) {

@@ -2,20 +2,25 @@ package io.patchbay.binding;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.ledger.NasObservations;
+import io.patchbay.ledger.UnreadableSecrets;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The beans of the index. It is filled before Camel opens a socket, so that a restart is silent for as short as can be. */
 @Configuration(proxyBeanMethods = false)
 class BindingConfiguration {
     private static final int REMEMBERED_MISSES = 100_000;
+    private static final int MISS_QUERY_SECONDS = 1;
 
     @Bean
     BindingIndex bindingIndex(MeterRegistry meters) {
@@ -42,13 +47,34 @@ class BindingConfiguration {
     }
 
     @Bean
-    BindingLoader bindingLoader(DataSource dataSource, Vault vault) {
-        return new BindingLoader(dataSource, vault);
+    UnreadableSecrets unreadableSecrets(MeterRegistry meters) {
+        UnreadableSecrets unreadable = new UnreadableSecrets();
+        Gauge.builder("patchbay.bindings.unreadable", unreadable, UnreadableSecrets::count)
+                .description("Services and NAS clients of which a sealed secret does not open; the log names them")
+                .register(meters);
+        return unreadable;
     }
 
     @Bean
-    ChangeFeed changeFeed(BindingLoader loader, BindingIndex index, NegativeCache negatives) {
-        return new ChangeFeed(loader, index, negatives::forgetAll);
+    BindingLoader bindingLoader(
+            JdbcTemplate jdbc, Vault vault, UnreadableSecrets unreadable, NasObservations observations) {
+        return new BindingLoader(jdbc, vault, unreadable, observations);
+    }
+
+    /** The pool for misses is no candidate for autowiring, so that nobody takes it by accident: hence by name. */
+    @Bean
+    ChangeFeed changeFeed(
+            BindingLoader loader,
+            BeanFactory beans,
+            Vault vault,
+            UnreadableSecrets unreadable,
+            NasObservations observations,
+            BindingIndex index,
+            NegativeCache negatives) {
+        JdbcTemplate misses = new JdbcTemplate(beans.getBean("missDataSource", DataSource.class));
+        misses.setQueryTimeout(MISS_QUERY_SECONDS);
+        BindingLoader missLoader = new BindingLoader(misses, vault, unreadable, observations);
+        return new ChangeFeed(loader, missLoader, index, negatives::forgetAll);
     }
 
     @Bean
@@ -60,8 +86,9 @@ class BindingConfiguration {
     }
 
     @Bean
-    BindingSnapshot bindingSnapshot(@Value("${patchbay.data-dir:./data}") Path dataFolder, Vault vault) {
-        return new BindingSnapshot(dataFolder.resolve("bindings.snapshot"), vault);
+    BindingSnapshot bindingSnapshot(
+            @Value("${patchbay.data-dir:./data}") Path dataFolder, Vault vault, NasObservations observations) {
+        return new BindingSnapshot(dataFolder.resolve("bindings.snapshot"), vault, observations);
     }
 
     @Bean

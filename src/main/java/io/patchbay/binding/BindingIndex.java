@@ -13,51 +13,52 @@ import java.util.function.Consumer;
  * binding found a moment ago stays as it was: a change puts another in its place.
  */
 public final class BindingIndex {
-    private volatile Tables tables = new Tables(0);
-    private volatile Directory directory = Directory.EMPTY;
-    private volatile boolean complete;
+    /** In one piece, so that nobody sees the bindings of one loading with the access nodes of another. */
+    private volatile Content content = new Content(new Tables(0), Directory.EMPTY, false);
+
     private volatile long changes;
+
+    /** What the index holds now: for whoever looks more than once and must see the same. */
+    public Content content() {
+        return content;
+    }
 
     /** Whether everything was loaded once: until then nobody may be told that they are unknown. */
     public boolean isComplete() {
-        return complete;
+        return content.complete;
     }
 
     public Directory directory() {
-        return directory;
+        return content.directory;
     }
 
     /** @param userName normalised. @return null when there is none */
     public Binding byUser(long tenantId, String userName) {
-        return tables.users.one(new BindingKey.User(tenantId, userName));
+        return content.byUser(tenantId, userName);
     }
 
     /** The services on lines with this identifier, of whatever access node: the caller sees to the scope. */
     public List<Binding> byIdentifier(IdentifierKind kind, Octets value) {
-        return tables.identifiers.get(kind).all(value);
+        return content.byIdentifier(kind, value);
     }
 
     /** The services on lines whose circuit-id has this canonical key, of whatever access node and template. */
     public List<Binding> byCanonicalCircuitId(String key) {
-        return tables.canonicalCircuitIds.all(key);
+        return content.byCanonicalCircuitId(key);
     }
 
     /** @return null when there is none */
     public Binding byService(long serviceId) {
-        return tables.services.one(serviceId);
+        return content.tables.services.one(serviceId);
     }
 
     public List<Binding> byLine(long lineId) {
-        return tables.lines.all(lineId);
-    }
-
-    public List<Binding> bySubscriber(long subscriberId) {
-        return tables.subscribers.all(subscriberId);
+        return content.tables.lines.all(lineId);
     }
 
     /** How many bindings there are. */
     public int size() {
-        return tables.size;
+        return content.tables.size;
     }
 
     /** Grows with every change: what was written at the same count is still so. */
@@ -67,7 +68,7 @@ public final class BindingIndex {
 
     /** Every binding once, those that change meanwhile as they were or as they are. */
     public void forEach(Consumer<Binding> action) {
-        tables.services.forEach(action);
+        content.tables.services.forEach(action);
     }
 
     /** Puts a binding in, or in the place of the same service's earlier one. */
@@ -77,23 +78,24 @@ public final class BindingIndex {
 
     /** @param rowVersion of the rows that it was read from, for the comparison with the ledger */
     public synchronized void apply(Binding binding, int rowVersion) {
-        tables.put(binding, rowVersion);
+        content.tables.put(binding, rowVersion);
         changes++;
     }
 
     public synchronized void remove(long serviceId) {
-        if (tables.remove(serviceId)) {
+        if (content.tables.remove(serviceId)) {
             changes++;
         }
     }
 
     /** Puts a new directory in place; bindings of a plan that changed get the new one. */
     public synchronized void replaceDirectory(Directory next) {
-        Directory before = directory;
+        Tables tables = content.tables;
+        Directory before = content.directory;
         if (before.equals(next)) {
             return;
         }
-        directory = next;
+        content = new Content(tables, next, content.complete);
         changes++;
         List<Plan> changed = next.plans().stream()
                 .filter(plan -> before.plan(plan.id()) != null && !plan.equals(before.plan(plan.id())))
@@ -112,23 +114,51 @@ public final class BindingIndex {
 
     /** Puts a whole new content in place, and makes the index complete. */
     public synchronized void replaceAll(Directory next, Filling filling) {
-        tables = filling.tables;
-        directory = next;
-        complete = true;
+        content = new Content(filling.tables, next, true);
         changes++;
     }
 
     /** For each remainder of service ids divided by {@code buckets}: count (upper half) and exclusive or of row versions. */
     public synchronized long[] digest(int buckets) {
-        return tables.versions.digests(buckets);
+        return content.tables.versions.digests(buckets);
     }
 
     synchronized long[] services(int buckets, int remainder) {
-        return tables.versions.services(buckets, remainder);
+        return content.tables.versions.services(buckets, remainder);
     }
 
     synchronized boolean holds(long serviceId, int rowVersion) {
-        return tables.versions.holds(serviceId, rowVersion);
+        return content.tables.versions.holds(serviceId, rowVersion);
+    }
+
+    /** Bindings and the directory that they refer to. Single bindings change in it; another loading is another content. */
+    public static final class Content {
+        private final Tables tables;
+        private final Directory directory;
+        private final boolean complete;
+
+        private Content(Tables tables, Directory directory, boolean complete) {
+            this.tables = tables;
+            this.directory = directory;
+            this.complete = complete;
+        }
+
+        public Directory directory() {
+            return directory;
+        }
+
+        /** As {@link BindingIndex#byUser}; likewise the others. */
+        public Binding byUser(long tenantId, String userName) {
+            return tables.users.one(new BindingKey.User(tenantId, userName));
+        }
+
+        public List<Binding> byIdentifier(IdentifierKind kind, Octets value) {
+            return tables.identifiers.get(kind).all(value);
+        }
+
+        public List<Binding> byCanonicalCircuitId(String key) {
+            return tables.canonicalCircuitIds.all(key);
+        }
     }
 
     /** The content of an index in the making; for one thread. */
@@ -151,7 +181,6 @@ public final class BindingIndex {
     private static final class Tables {
         private final BindingTable<Long> services;
         private final BindingTable<Long> lines;
-        private final BindingTable<Long> subscribers;
         private final BindingTable<BindingKey.User> users;
         private final BindingTable<String> canonicalCircuitIds;
         private final Map<IdentifierKind, BindingTable<Octets>> identifiers = new EnumMap<>(IdentifierKind.class);
@@ -162,7 +191,6 @@ public final class BindingIndex {
         private Tables(int expected) {
             services = new BindingTable<>(BindingKey.SERVICE, expected);
             lines = new BindingTable<>(BindingKey.LINE, expected);
-            subscribers = new BindingTable<>(BindingKey.SUBSCRIBER, expected);
             users = new BindingTable<>(BindingKey.USER, expected);
             canonicalCircuitIds = new BindingTable<>(BindingKey.CANONICAL_CIRCUIT_ID, 0);
             for (IdentifierKind kind : IdentifierKind.values()) {
@@ -170,7 +198,6 @@ public final class BindingIndex {
             }
             allButServices = List.of(
                     lines,
-                    subscribers,
                     users,
                     canonicalCircuitIds,
                     identifiers.get(IdentifierKind.CIRCUIT_ID),

@@ -41,23 +41,6 @@ interface BindingKey<K> {
         }
     };
 
-    BindingKey<Long> SUBSCRIBER = new BindingKey<>() {
-        @Override
-        public int count(Binding binding) {
-            return 1;
-        }
-
-        @Override
-        public Long key(Binding binding, int nth) {
-            return binding.subscriberId();
-        }
-
-        @Override
-        public boolean has(Binding binding, Long key) {
-            return binding.subscriberId() == key;
-        }
-    };
-
     BindingKey<Long> LINE = new BindingKey<>() {
         @Override
         public int count(Binding binding) {

@@ -1,6 +1,8 @@
 package io.patchbay.binding;
 
 import io.patchbay.ledger.Credentials;
+import io.patchbay.ledger.NasObservations;
+import io.patchbay.ledger.UnreadableSecrets;
 import io.patchbay.vault.Vault;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -8,7 +10,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -24,11 +25,19 @@ public final class BindingLoader {
     private final JdbcTemplate jdbc;
     private final DirectoryReader directoryReader;
     private final Credentials credentials;
+    private final UnreadableSecrets unreadable;
+    private final NasObservations observations;
 
-    public BindingLoader(DataSource dataSource, Vault vault) {
-        this.jdbc = new JdbcTemplate(dataSource);
-        this.directoryReader = new DirectoryReader(vault);
+    /**
+     * @param unreadable told of what does not open
+     * @param observations which sources sign: read together with the bindings, for without them nobody may be answered
+     */
+    public BindingLoader(JdbcTemplate jdbc, Vault vault, UnreadableSecrets unreadable, NasObservations observations) {
+        this.jdbc = jdbc;
+        this.directoryReader = new DirectoryReader(vault, unreadable);
         this.credentials = new Credentials(vault);
+        this.unreadable = unreadable;
+        this.observations = observations;
     }
 
     /**
@@ -58,10 +67,11 @@ public final class BindingLoader {
         Directory directory = directoryReader.read(snapshot);
         int expected = snapshot.queryForObject(LedgerQueries.COUNT_SERVICES, Integer.class);
         BindingIndex.Filling filling = index.startFilling(expected);
-        LedgerRows rows = new LedgerRows(directory, credentials);
+        LedgerRows rows = new LedgerRows(directory, credentials, unreadable);
         snapshot.query(LedgerQueries.ALL_BINDINGS, row -> {
             filling.add(rows.read(row), row.getInt("version"));
         });
+        observations.load(snapshot);
         index.replaceAll(directory, filling);
         return position;
     }
@@ -89,31 +99,34 @@ public final class BindingLoader {
                 reloadDirectory(index);
                 if (!reloadSome(index, some)) {
                     throw new IllegalStateException(
-                            "A service's plan is not in the ledger, which its constraints forbid.");
+                            "A service's plan or access node is not in the ledger, which its constraints forbid.");
                 }
             }
             some.clear();
         }
     }
 
-    /** False when a service has a plan that the directory does not hold yet. */
+    /** False when a service has a plan or an access node that the directory does not hold yet. */
     private boolean reloadSome(BindingIndex index, List<Long> serviceIds) {
         Set<Long> gone = new HashSet<>(serviceIds);
-        boolean[] planMissing = new boolean[1];
-        LedgerRows rows = new LedgerRows(index.directory(), credentials);
+        boolean[] missing = new boolean[1];
+        LedgerRows rows = new LedgerRows(index.directory(), credentials, unreadable);
         query(LedgerQueries.SOME_BINDINGS, serviceIds, row -> {
             Binding binding = rows.read(row);
             gone.remove(row.getLong("id"));
             if (binding == null) {
-                planMissing[0] = true;
+                missing[0] = true;
             } else {
                 index.apply(binding, row.getInt("version"));
             }
         });
-        if (!planMissing[0]) {
-            gone.forEach(index::remove);
+        if (!missing[0]) {
+            gone.forEach(service -> {
+                index.remove(service);
+                unreadable.forget(LedgerRows.owner(service));
+            });
         }
-        return !planMissing[0];
+        return !missing[0];
     }
 
     /** Runs a query whose one parameter is an array of ids. */

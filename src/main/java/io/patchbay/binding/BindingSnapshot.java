@@ -1,7 +1,9 @@
 package io.patchbay.binding;
 
+import io.patchbay.ledger.NasObservations;
 import io.patchbay.vault.UnsealException;
 import io.patchbay.vault.Vault;
+import io.patchbay.wire.IpPrefix;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -29,19 +32,29 @@ import java.util.zip.CheckedOutputStream;
  */
 public final class BindingSnapshot {
     private static final long MAGIC = 0x5041544348424159L;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final Path file;
     private final Vault vault;
+    private final NasObservations observations;
 
-    /** @param file mostly {@code <data-dir>/bindings.snapshot}; its folder must exist */
-    public BindingSnapshot(Path file, Vault vault) {
+    /**
+     * @param file mostly {@code <data-dir>/bindings.snapshot}; its folder must exist
+     * @param observations which sources sign is part of a snapshot: a start without it would accept what they did not sign
+     */
+    public BindingSnapshot(Path file, Vault vault, NasObservations observations) {
         this.file = file;
         this.vault = vault;
+        this.observations = observations;
     }
 
     public boolean exists() {
         return Files.exists(file);
+    }
+
+    /** Grows with everything that a snapshot holds: what was written at the same count is still so. */
+    public long changes(BindingIndex index) {
+        return index.changes() + observations.changes();
     }
 
     /** Writes the index as it is. @throws SnapshotException when the disk does not take it */
@@ -78,9 +91,11 @@ public final class BindingSnapshot {
         plain.writeLong(Instant.now().toEpochMilli());
         Directory directory = index.directory();
         writer.directory(directory);
+        writer.sources(observations.signing());
         index.forEach(binding -> {
-            // Its plan may have come after the directory was taken; then it is in the next snapshot.
-            if (directory.plan(binding.plan().id()) != null) {
+            // Its plan or node may have come after the directory was taken; then it is in the next snapshot.
+            boolean hasNode = binding.accessNodeId() == 0 || directory.accessNode(binding.accessNodeId()) != null;
+            if (hasNode && directory.plan(binding.plan().id()) != null) {
                 try {
                     plain.writeBoolean(true);
                     writer.binding(binding);
@@ -119,11 +134,13 @@ public final class BindingSnapshot {
             Instant written = Instant.ofEpochMilli(plain.readLong());
             SnapshotReader reader = new SnapshotReader(plain);
             Directory directory = reader.directory();
+            List<IpPrefix> sources = reader.sources();
             BindingIndex.Filling filling = index.startFilling(0);
             while (plain.readBoolean()) {
                 filling.add(reader.binding(directory), 0);
             }
             checkEnd(plain, in, checksum);
+            observations.restore(sources);
             index.replaceAll(directory, filling);
             return written;
         } catch (NoSuchFileException none) {

@@ -80,7 +80,7 @@ public final class BindingStartup implements AutoCloseable {
 
     /** Writes the snapshot when the database was read since, and something changed. */
     private synchronized void writeSnapshot() {
-        long changes = index.changes();
+        long changes = snapshot.changes(index);
         if (feed.position() == null || changes == writtenChanges) {
             return;
         }

@@ -1,10 +1,13 @@
 package io.patchbay.binding;
 
+import io.patchbay.event.EventType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,18 +25,24 @@ import org.slf4j.LoggerFactory;
 public final class ChangeFeed {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
     private static final int EVENTS_A_QUERY = 5_000;
+    private static final int SERVICES_A_TURN = 1_000;
 
-    private record Event(FeedPosition position, String type, Long serviceId, Long subjectId) {}
+    private record Event(FeedPosition position, EventType type, Long serviceId, Long subjectId) {}
 
     private final BindingLoader loader;
+    private final BindingLoader missLoader;
     private final BindingIndex index;
     private final Runnable onServiceCreated;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile FeedPosition position;
 
-    /** @param onServiceCreated called after a new service is in the index: whoever remembers misses forgets them */
-    public ChangeFeed(BindingLoader loader, BindingIndex index, Runnable onServiceCreated) {
+    /**
+     * @param missLoader over connections of its own, which nobody holds for long: see {@link #refreshForMiss}
+     * @param onServiceCreated called after a new service is in the index: whoever remembers misses forgets them
+     */
+    public ChangeFeed(BindingLoader loader, BindingLoader missLoader, BindingIndex index, Runnable onServiceCreated) {
         this.loader = loader;
+        this.missLoader = missLoader;
         this.index = index;
         this.onServiceCreated = onServiceCreated;
     }
@@ -57,19 +66,60 @@ public final class ChangeFeed {
     }
 
     /**
-     * Reads these services from the ledger at once, those that are no more leave the index. For whoever just changed them, and
-     * for a miss that the database knows better.
+     * Reads these services from the ledger at once, those that are no more leave the index. For whoever just changed them;
+     * of many services some at a time, so that nobody else waits for long.
      *
      * @throws org.springframework.dao.DataAccessException when the database is away
      */
     public void refreshNow(long... serviceIds) {
-        lock.lock();
+        for (int from = 0; from < serviceIds.length; from += SERVICES_A_TURN) {
+            long[] some = Arrays.copyOfRange(serviceIds, from, Math.min(serviceIds.length, from + SERVICES_A_TURN));
+            lock.lock();
+            try {
+                loader.reload(index, Arrays.stream(some).boxed().toList());
+            } finally {
+                lock.unlock();
+            }
+        }
+        onServiceCreated.run();
+    }
+
+    /**
+     * Makes sure that services which were created just now are in the index: by the log where it can be read that far,
+     * otherwise (an older transaction still runs and holds the log back) by reading them.
+     *
+     * @throws org.springframework.dao.DataAccessException when the database is away
+     */
+    public void takeInNow(long... created) {
+        catchUp();
+        long[] heldBack = Arrays.stream(created)
+                .filter(service -> index.byService(service) == null)
+                .toArray();
+        refreshNow(heldBack);
+    }
+
+    /**
+     * Reads these services for a request that waits: with connections of its own, and not at all when others keep the index
+     * for longer than the request has patience. Whoever else was looked for in vain stays so until the log tells otherwise.
+     *
+     * @return false when there was no time: memory decides alone
+     * @throws org.springframework.dao.DataAccessException when the database is away
+     */
+    public boolean refreshForMiss(Duration patience, long... serviceIds) {
         try {
-            loader.reload(index, Arrays.stream(serviceIds).boxed().toList());
+            if (!lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        try {
+            missLoader.reload(index, Arrays.stream(serviceIds).boxed().toList());
+            return true;
         } finally {
             lock.unlock();
         }
-        onServiceCreated.run();
     }
 
     /** Likewise NASes, access nodes, tenants and plans. */
@@ -104,7 +154,7 @@ public final class ChangeFeed {
             } finally {
                 lock.unlock();
             }
-            if (events.stream().anyMatch(event -> event.type().equals("service-created"))) {
+            if (events.stream().anyMatch(event -> event.type() == EventType.SERVICE_CREATED)) {
                 onServiceCreated.run();
             }
         } while (events.size() == EVENTS_A_QUERY);
@@ -116,7 +166,7 @@ public final class ChangeFeed {
                         LedgerQueries.EVENTS,
                         (row, number) -> new Event(
                                 new FeedPosition(Long.parseUnsignedLong(row.getString("xid")), row.getLong("seq")),
-                                row.getString("type"),
+                                EventType.of(row.getString("type")),
                                 row.getObject("service_id", Long.class),
                                 row.getObject("subject_id", Long.class)),
                         Long.toUnsignedString(position.xid()),
@@ -137,13 +187,14 @@ public final class ChangeFeed {
                 services.add(event.serviceId());
             }
             switch (event.type()) {
-                case "line-changed" -> lines.add(event.subjectId());
-                case "access-node-changed" -> {
+                case SERVICE_CREATED, SERVICE_CHANGED, SERVICE_REMOVED -> {}
+                case LINE_CHANGED -> lines.add(event.subjectId());
+                case ACCESS_NODE_CHANGED -> {
                     nodes.add(event.subjectId());
                     directory = true;
                 }
-                case "plan-changed", "nas-changed", "tenant-changed" -> directory = true;
-                default -> {} // an event of a room above, which says nothing of bindings
+                case PLAN_CHANGED, NAS_CHANGED, TENANT_CHANGED -> directory = true;
+                case null -> {} // an event of a room above, which says nothing of bindings
             }
         }
         if (directory) {

@@ -16,7 +16,8 @@ import java.util.List;
  * judged first. Then the line under {@code enforce}, then the service's state, then the line under {@code quarantine}.
  *
  * <p>An unknown user or line, and a service that is pending or terminated, are handled by the NAS's unknown policy; suspended
- * and expired ones by theirs. A wrong password, an ambiguous line and an enforced mismatch are always rejected.
+ * and expired ones by theirs. The walled garden for the unknown is for IPoE only: a PPP session, and whoever proves nothing
+ * where proof is needed, is rejected there, for nobody gets a PPP session without proof. A wrong password, an ambiguous line and an enforced mismatch are always rejected.
  */
 public final class Decider {
     private final BindingIndex index;
@@ -78,8 +79,14 @@ public final class Decider {
             case Resolution.Found found -> judge(question, found.binding(), now);
             case Resolution.Ambiguous ambiguous -> new Decision.Reject(null, DenialReason.AMBIGUOUS_LINE, List.of());
             case Resolution.NotFound notFound ->
-                denied(question.nas().unknownPolicy(), null, notFound.reason(), List.of());
+                denied(unknownPolicy(question, notFound.reason()), null, notFound.reason(), List.of());
         };
+    }
+
+    private static DenialPolicy unknownPolicy(AccessQuestion question, DenialReason reason) {
+        DenialPolicy policy = question.nas().unknownPolicy();
+        boolean mustProve = question.ppp() || question.proof().isPppOnly() || reason == DenialReason.NO_PROOF;
+        return policy == DenialPolicy.QUARANTINE && mustProve ? DenialPolicy.REJECT : policy;
     }
 
     private static DenialReason unproven(AccessQuestion question, Outcome proof) {

@@ -1,45 +1,32 @@
 package io.patchbay.binding;
 
-import io.patchbay.ledger.DenialPolicy;
-import io.patchbay.ledger.LineAuthentication;
-import io.patchbay.ledger.MessageAuthenticatorMode;
-import io.patchbay.ledger.NasClient;
-import io.patchbay.ledger.NasClient.NasSecret;
+import io.patchbay.ledger.NasClients;
 import io.patchbay.ledger.Option82Policy;
 import io.patchbay.ledger.Plan;
 import io.patchbay.ledger.Tenants;
+import io.patchbay.ledger.UnreadableSecrets;
 import io.patchbay.ledger.Words;
 import io.patchbay.line.AccessNode;
 import io.patchbay.vault.Vault;
-import io.patchbay.wire.IpPrefix;
-import io.patchbay.wire.Octets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads the directory from the ledger. */
+/** Reads the directory from the ledger. A NAS client without a secret that opens is not in it: it could prove nothing. */
 final class DirectoryReader {
     private final Vault vault;
+    private final UnreadableSecrets unreadable;
 
-    DirectoryReader(Vault vault) {
+    DirectoryReader(Vault vault, UnreadableSecrets unreadable) {
         this.vault = vault;
+        this.unreadable = unreadable;
     }
 
     Directory read(JdbcTemplate jdbc) {
-        Map<Long, List<NasSecret>> secrets = new HashMap<>();
-        jdbc.query(LedgerQueries.NAS_SECRETS, row -> {
-            long nas = row.getLong("nas_client_id");
-            Octets secret = Octets.of(vault.open(row.getBytes("sealed"), NasSecretContext.secret(nas)));
-            secrets.computeIfAbsent(nas, any -> new ArrayList<>(2)).add(new NasSecret(row.getLong("id"), secret));
-        });
         return new Directory(
-                jdbc.query(
-                        LedgerQueries.NAS_CLIENTS,
-                        (row, number) -> nas(row, secrets.getOrDefault(row.getLong("id"), List.of()))),
+                NasClients.all(jdbc, vault, unreadable).stream()
+                        .filter(nas -> !nas.secrets().isEmpty())
+                        .toList(),
                 jdbc.query(
                         LedgerQueries.ACCESS_NODES,
                         (row, number) -> new AccessNode(
@@ -49,29 +36,6 @@ final class DirectoryReader {
                                 row.getString("template"))),
                 Tenants.all(jdbc),
                 jdbc.query(LedgerQueries.PLANS, (row, number) -> plan(row)));
-    }
-
-    private NasClient nas(ResultSet row, List<NasSecret> secrets) throws SQLException {
-        byte[] common = row.getBytes("common_password_sealed");
-        long id = row.getLong("id");
-        return new NasClient(
-                id,
-                row.getString("name"),
-                row.getLong("tenant_id"),
-                IpPrefix.parse(row.getString("address_text")),
-                row.getString("vendor"),
-                List.copyOf(secrets),
-                Words.parse(MessageAuthenticatorMode.class, row.getString("message_authenticator")),
-                row.getBoolean("limit_proxy_state"),
-                row.getBoolean("option82_trusted"),
-                Words.parse(Option82Policy.class, row.getString("option82_policy")),
-                Words.parse(LineAuthentication.class, row.getString("line_authentication")),
-                common == null ? null : Octets.of(vault.open(common, NasSecretContext.commonPassword(id))),
-                Words.parse(DenialPolicy.class, row.getString("unknown_policy")),
-                Words.parse(DenialPolicy.class, row.getString("suspended_policy")),
-                Words.parse(DenialPolicy.class, row.getString("expired_policy")),
-                row.getString("port_template"),
-                row.getInt("reject_delay_ms"));
     }
 
     private static Plan plan(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.patchbay.binding;
 
+import io.patchbay.event.EventLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,7 +19,6 @@ import org.springframework.dao.DataAccessException;
  */
 public final class FeedThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FeedThread.class);
-    private static final String CHANNEL = "patchbay_change";
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
 
     private final ChangeFeed feed;
@@ -74,7 +74,7 @@ public final class FeedThread implements AutoCloseable {
     private static void listen(Connection connection) throws SQLException {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("listen " + CHANNEL);
+            statement.execute("listen " + EventLog.CHANNEL);
         }
     }
 

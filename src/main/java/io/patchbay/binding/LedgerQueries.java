@@ -82,10 +82,5 @@ final class LedgerQueries {
     static final String ACCESS_NODES =
             "select id, name, coalesce(nas_client_id, 0) as nas_client_id, template from access_node order by id";
 
-    static final String NAS_CLIENTS = "select *, address::text as address_text from nas_client order by id";
-
-    static final String NAS_SECRETS =
-            "select id, nas_client_id, position, sealed from nas_secret order by nas_client_id, position";
-
     private LedgerQueries() {}
 }

@@ -1,13 +1,16 @@
 package io.patchbay.binding;
 
+import io.patchbay.ledger.Credential;
 import io.patchbay.ledger.Credentials;
 import io.patchbay.ledger.Option82Policy;
 import io.patchbay.ledger.Plan;
 import io.patchbay.ledger.ServiceState;
+import io.patchbay.ledger.UnreadableSecrets;
 import io.patchbay.ledger.Words;
 import io.patchbay.line.IdentifierKind;
 import io.patchbay.line.LineIdentifier;
 import io.patchbay.line.VlanTags;
+import io.patchbay.vault.UnsealException;
 import io.patchbay.wire.IpPrefix;
 import io.patchbay.wire.Octets;
 import java.sql.ResultSet;
@@ -24,22 +27,27 @@ final class LedgerRows {
 
     private final Directory directory;
     private final Credentials credentials;
+    private final UnreadableSecrets unreadable;
     private final VlanTags[] sharedVlans = new VlanTags[VlanTags.HIGHEST + 1];
     private final Map<String, String> kinds = new HashMap<>();
 
-    LedgerRows(Directory directory, Credentials credentials) {
+    LedgerRows(Directory directory, Credentials credentials, UnreadableSecrets unreadable) {
         this.directory = directory;
         this.credentials = credentials;
+        this.unreadable = unreadable;
     }
 
-    /** The binding of the row at which {@code row} stands; null when its plan is not in the directory yet. */
+    /**
+     * The binding of the row at which {@code row} stands, without its credential when that does not open; null when its plan
+     * or access node is not in the directory yet.
+     */
     Binding read(ResultSet row) throws SQLException {
         Plan plan = directory.plan(row.getLong("plan_id"));
-        if (plan == null) {
+        long accessNodeId = row.getLong("access_node_id");
+        if (plan == null || (accessNodeId != 0 && directory.accessNode(accessNodeId) == null)) {
             return null;
         }
         long tenantId = row.getLong("tenant_id");
-        long accessNodeId = row.getLong("access_node_id");
         String userName = row.getString("user_name");
         Prefixes prefixes = new Prefixes(row.getString("prefixes"));
         return new Binding(
@@ -47,9 +55,7 @@ final class LedgerRows {
                 row.getLong("subscriber_id"),
                 tenantId,
                 userName,
-                userName == null
-                        ? null
-                        : credentials.open(tenantId, userName, row.getString("scheme"), row.getBytes("sealed")),
+                userName == null ? null : credential(row, tenantId, userName),
                 kinds.computeIfAbsent(row.getString("kind"), kind -> kind),
                 Words.parse(ServiceState.class, row.getString("state")),
                 row.getLong("expires_at"),
@@ -68,6 +74,24 @@ final class LedgerRows {
                 prefixes.ipv6DelegatedPrefix,
                 List.copyOf(prefixes.ipv6Routes),
                 row.getInt("session_timeout_s"));
+    }
+
+    private Credential credential(ResultSet row, long tenantId, String userName) throws SQLException {
+        long serviceId = row.getLong("id");
+        try {
+            Credential opened = credentials.open(tenantId, userName, row.getString("scheme"), row.getBytes("sealed"));
+            if (!unreadable.isEmpty()) {
+                unreadable.forget(owner(serviceId));
+            }
+            return opened;
+        } catch (UnsealException | IllegalArgumentException strange) {
+            unreadable.note(owner(serviceId), strange.getMessage(), "It cannot log in until it is given a new one.");
+            return null;
+        }
+    }
+
+    static String owner(long serviceId) {
+        return "Credential of service " + serviceId;
     }
 
     private VlanTags vlans(int sVlan, int cVlan) {

@@ -2,6 +2,7 @@ package io.patchbay.binding;
 
 import io.patchbay.ledger.NasClient;
 import io.patchbay.ledger.Option82Policy;
+import io.patchbay.line.AccessNode;
 import io.patchbay.line.IdentifierKind;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.line.ReportedLine;
@@ -12,8 +13,8 @@ import java.util.List;
 
 /**
  * Compares the line that a request reports with the line of the service (Option 82, RFC 3046, and what BNGs report beside).
- * What the ledger does not hold and what the request does not say is not compared, except that a trusted NAS must name the
- * circuit-id or the remote-id of a line that has one.
+ * What the ledger does not hold and what the request does not say is not compared, except that a trusted NAS must name one
+ * that the ledger holds, circuit-id or remote-id, of a line that has any.
  *
  * <p>Circuit-id and remote-id count only from a NAS that is trusted for them. From any other they may be the subscriber's own
  * invention, so that they neither prove nor disprove anything: there {@code enforce} checks NAS-Port-Id and VLANs only, which
@@ -69,12 +70,14 @@ final class LinePolicy {
     }
 
     private void compareOption82(Binding binding, NasClient nas, ReportedLine line, List<Mismatch> mismatches) {
-        if (Resolver.reportsOption82(line)) {
-            for (IdentifierKind kind : OPTION_82) {
-                compareIdentifier(binding, nas, kind, line.identifier(kind), mismatches);
-            }
+        boolean compared = false;
+        for (IdentifierKind kind : OPTION_82) {
+            compared |= compareIdentifier(binding, nas, kind, line.identifier(kind), mismatches);
+        }
+        if (compared) {
             return;
         }
+        // Naming only what the ledger does not hold is naming nothing: else anybody could leave out what is known.
         for (IdentifierKind kind : OPTION_82) {
             Octets expected = PackedIdentifiers.value(binding.identifiers(), kind, 0);
             if (expected != null) {
@@ -84,26 +87,24 @@ final class LinePolicy {
         }
     }
 
-    private void compareIdentifier(
+    /** Whether there was something to compare. */
+    private boolean compareIdentifier(
             Binding binding, NasClient nas, IdentifierKind kind, Octets seen, List<Mismatch> mismatches) {
-        if (!Resolver.isReported(seen)) {
-            return;
-        }
         Octets expected = PackedIdentifiers.value(binding.identifiers(), kind, 0);
-        if (expected == null) {
-            return;
+        if (expected == null || !Resolver.isReported(seen)) {
+            return false;
         }
         boolean same = PackedIdentifiers.holds(binding.identifiers(), kind, seen)
                 || (kind == IdentifierKind.CIRCUIT_ID && sameKey(binding, seen));
         if (!same || !index.directory().isVisible(binding.accessNodeId(), nas)) {
             mismatches.add(new Mismatch(kind, expected, seen));
         }
+        return true;
     }
 
     private boolean sameKey(Binding binding, Octets seen) {
         String key = binding.canonicalCircuitId();
-        return key != null
-                && key.equals(templates.canonicalKey(
-                        index.directory().accessNode(binding.accessNodeId()).template(), seen));
+        AccessNode node = index.directory().accessNode(binding.accessNodeId());
+        return key != null && node != null && key.equals(templates.canonicalKey(node.template(), seen));
     }
 }

@@ -4,6 +4,7 @@ import io.patchbay.ledger.LineAuthentication;
 import io.patchbay.ledger.NasClient;
 import io.patchbay.ledger.ServiceState;
 import io.patchbay.ledger.UserNames;
+import io.patchbay.ledger.Words;
 import io.patchbay.line.AccessNode;
 import io.patchbay.line.IdentifierKind;
 import io.patchbay.line.LineTemplates;
@@ -21,10 +22,17 @@ import java.util.function.Predicate;
  *   <li>By user name, when the request carries a proof: the proof will have to hold.
  *   <li>By line, where {@link #mayUseLine} allows it: exact circuit-id, then remote-id, NAS-Port-Id and MAC (the MAC only
  *       when neither circuit-id nor remote-id is reported), then the circuit-id's canonical key. Only lines on access nodes of
- *       which the NAS may speak count. More than one is a refusal.
+ *       which the NAS may speak count, and only services of the NAS's own tenant: one NAS serves several tenants by realm,
+ *       and a line has none. More than one is a refusal.
  * </ol>
  *
- * Whether the other identifiers agree with the line that was found is the decision's business, not a second match.
+ * A user name that nobody has does not keep the line from being granted, not even beside a PAP password and where the line's
+ * own service has a credential: on a NAS with {@code IGNORE_PASSWORD} or {@code CHECK_COMMON_PASSWORD} the name and password
+ * of an IPoE request are what somebody configured on the NAS, not the subscriber's words. Where they are the subscriber's
+ * (PPP), line authentication stays off by itself as long as the request says that it is PPP; a NAS that does not say so must
+ * not be set to authenticate lines.
+ *
+ * <p>Whether the other identifiers agree with the line that was found is the decision's business, not a second match.
  */
 public final class Resolver {
     private static final IdentifierKind[] ORDER = {
@@ -52,17 +60,18 @@ public final class Resolver {
     }
 
     public Resolution resolve(AccessQuestion question) {
+        BindingIndex.Content content = index.content();
         boolean byLine = mayUseLine(question);
         boolean named = question.userName() != null && !question.userName().isEmpty();
         boolean proof = question.proof().isPresent();
         if (named && (proof || !byLine)) {
-            Binding binding = byUser(question);
+            Binding binding = byUser(question, content);
             if (binding != null) {
                 return new Resolution.Found(binding, true);
             }
         }
         if (byLine) {
-            Resolution found = byLine(question);
+            Resolution found = byLine(question, content);
             if (found != null) {
                 return found;
             }
@@ -75,43 +84,47 @@ public final class Resolver {
 
     /** The tenant and normalised name that the request's user name means; null when it names none. */
     public UserNames.Resolved user(AccessQuestion question) {
+        return user(question, index.directory());
+    }
+
+    private static UserNames.Resolved user(AccessQuestion question, Directory directory) {
         return question.userName() == null
                 ? null
                 : UserNames.resolve(
-                        question.userName(),
-                        index.directory().tenants(),
-                        question.nas().tenantId());
+                        question.userName(), directory.tenants(), question.nas().tenantId());
     }
 
-    private Binding byUser(AccessQuestion question) {
-        UserNames.Resolved user = user(question);
-        return index.byUser(user.tenantId(), user.name());
+    private static Binding byUser(AccessQuestion question, BindingIndex.Content content) {
+        UserNames.Resolved user = user(question, content.directory());
+        return content.byUser(user.tenantId(), user.name());
     }
 
-    private Resolution byLine(AccessQuestion question) {
-        Directory directory = index.directory();
+    private Resolution byLine(AccessQuestion question, BindingIndex.Content content) {
+        Directory directory = content.directory();
         ReportedLine line = question.line();
         for (IdentifierKind kind : ORDER) {
             Octets value = line.identifier(kind);
             if (isReported(value) && (kind != IdentifierKind.MAC || !reportsOption82(line))) {
-                List<Binding> found = visible(index.byIdentifier(kind, value), directory, question.nas(), null);
+                List<Binding> found = visible(content.byIdentifier(kind, value), directory, question.nas(), null);
                 if (!found.isEmpty()) {
                     return oneLine(found, word(kind) + " '" + value.display() + "'", line.vlans(), directory);
                 }
             }
         }
-        return isReported(line.circuitId()) ? byCanonicalKey(question, directory) : null;
+        return isReported(line.circuitId()) ? byCanonicalKey(question, content) : null;
     }
 
-    private Resolution byCanonicalKey(AccessQuestion question, Directory directory) {
+    private Resolution byCanonicalKey(AccessQuestion question, BindingIndex.Content content) {
+        Directory directory = content.directory();
         List<Binding> found = new ArrayList<>();
         String seen = null;
         for (String template : directory.templates(question.nas())) {
             String key = templates.canonicalKey(template, question.line().circuitId());
             if (key != null) {
                 seen = key;
-                found.addAll(visible(index.byCanonicalCircuitId(key), directory, question.nas(), node -> node.template()
-                        .equals(template)));
+                found.addAll(
+                        visible(content.byCanonicalCircuitId(key), directory, question.nas(), node -> node.template()
+                                .equals(template)));
             }
         }
         return found.isEmpty()
@@ -128,7 +141,8 @@ public final class Resolver {
         }
         List<Binding> visible = null;
         for (Binding binding : found) {
-            boolean mayMatch = directory.isVisible(binding.accessNodeId(), nas)
+            boolean mayMatch = binding.tenantId() == nas.tenantId()
+                    && directory.isVisible(binding.accessNodeId(), nas)
                     && (node == null || node.test(directory.accessNode(binding.accessNodeId())));
             if (mayMatch && found.size() == 1) {
                 return found;
@@ -211,8 +225,6 @@ public final class Resolver {
     }
 
     static String word(IdentifierKind kind) {
-        return kind == IdentifierKind.MAC
-                ? "MAC"
-                : kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return kind == IdentifierKind.MAC ? "MAC" : Words.of(kind);
     }
 }

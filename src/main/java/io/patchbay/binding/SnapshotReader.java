@@ -46,6 +46,10 @@ final class SnapshotReader {
         return new Directory(nasClients, accessNodes, tenants, plans);
     }
 
+    List<IpPrefix> sources() throws IOException {
+        return list(this::prefix);
+    }
+
     Binding binding(Directory directory) throws IOException {
         long serviceId = in.readLong();
         long subscriberId = in.readLong();

@@ -31,6 +31,10 @@ final class SnapshotWriter {
         list(directory.nasClients(), this::nas);
     }
 
+    void sources(List<IpPrefix> sources) throws IOException {
+        list(sources, this::prefix);
+    }
+
     void binding(Binding binding) throws IOException {
         out.writeLong(binding.serviceId());
         out.writeLong(binding.subscriberId());

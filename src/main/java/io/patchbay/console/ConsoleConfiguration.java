@@ -2,6 +2,10 @@ package io.patchbay.console;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchbay.binding.BindingIndex;
+import io.patchbay.database.DatabaseReadiness;
+import io.patchbay.ledger.NasClients;
+import io.patchbay.line.LineTemplates;
+import io.patchbay.reply.ReplyProfiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +45,12 @@ class ConsoleConfiguration {
                 () -> status.get() == null
                         ? "is not there"
                         : status.get().name().toLowerCase(Locale.ROOT));
+    }
+
+    @Bean
+    NasCheck nasCheck(
+            NasClients nasClients, ReplyProfiles profiles, LineTemplates templates, DatabaseReadiness database) {
+        return new NasCheck(nasClients, profiles.vendors(), templates.portTemplates(), database);
     }
 
     @Bean

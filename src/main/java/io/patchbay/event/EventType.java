@@ -11,7 +11,10 @@ public enum EventType {
     PLAN_CHANGED("plan-changed"),
     NAS_CHANGED("nas-changed"),
     ACCESS_NODE_CHANGED("access-node-changed"),
-    TENANT_CHANGED("tenant-changed");
+    TENANT_CHANGED("tenant-changed"),
+    /** A token of the API; of no concern to a binding. */
+    TOKEN_ISSUED("token-issued"),
+    TOKEN_REVOKED("token-revoked");
 
     private final String word;
 
@@ -23,10 +26,26 @@ public enum EventType {
         return word;
     }
 
+    /** The type of a word in the log; null when a room above appended it. */
+    public static EventType of(String word) {
+        for (EventType type : values()) {
+            if (type.word.equals(word)) {
+                return type;
+            }
+        }
+        return null;
+    }
+
     public boolean isOfService() {
         return switch (this) {
             case SERVICE_CREATED, SERVICE_CHANGED, SERVICE_REMOVED -> true;
-            case LINE_CHANGED, PLAN_CHANGED, NAS_CHANGED, ACCESS_NODE_CHANGED, TENANT_CHANGED -> false;
+            case LINE_CHANGED,
+                    PLAN_CHANGED,
+                    NAS_CHANGED,
+                    ACCESS_NODE_CHANGED,
+                    TENANT_CHANGED,
+                    TOKEN_ISSUED,
+                    TOKEN_REVOKED -> false;
         };
     }
 }

@@ -24,6 +24,10 @@ enum ImportColumn {
     VLAN_DOMAIN,
     /** The scope of the line's identifiers; made when it is not known yet. */
     ACCESS_NODE,
+    /** Name of the one NAS client behind which a new access node lies; without it any NAS may speak of its lines. */
+    NAS,
+    /** How a new access node writes its circuit-ids, from config/line-templates.yaml; without it tr-101. */
+    TEMPLATE,
     ONU_SERIAL,
     UNI,
     CPE_ID,

@@ -13,6 +13,7 @@ import java.util.Set;
 
 /** Reads one record of a subscriber import field by field; what cannot be is refused with the column and the value. */
 final class ImportRowReader {
+    private static final int MOST_USER_NAME_BYTES = 253;
     private static final Set<String> MODES = Set.of("none", "slaac", "stateful", "pd", "dual_stack");
     private static final Set<String> KINDS = Set.of("internet", "voice", "video", "wholesale");
 
@@ -41,7 +42,7 @@ final class ImportRowReader {
         Fields fields = new Fields(record);
         Tenant tenant = names.tenant(fields.text(ImportColumn.TENANT));
         String rawName = fields.text(ImportColumn.USERNAME);
-        String userName = rawName == null ? null : UserNames.normalise(tenant, rawName);
+        String userName = rawName == null ? null : userName(tenant, rawName);
         Credential credential = credential(userName, fields.raw(ImportColumn.PASSWORD));
         Octets circuitId = fields.octets(ImportColumn.CIRCUIT_ID);
         Octets remoteId = fields.octets(ImportColumn.REMOTE_ID);
@@ -79,7 +80,12 @@ final class ImportRowReader {
             throw fields.refused(ImportColumn.MODE, "contradicts the IPv6 addresses of the row");
         }
         String externalId = fields.text(ImportColumn.EXTERNAL_ID);
-        ImportNames.Node node = hasLine ? names.accessNode(fields.text(ImportColumn.ACCESS_NODE)) : null;
+        ImportNames.Node node = hasLine
+                ? names.accessNode(
+                        fields.text(ImportColumn.ACCESS_NODE),
+                        fields.text(ImportColumn.NAS),
+                        fields.text(ImportColumn.TEMPLATE))
+                : null;
         Long domain = sVlan == null ? null : names.vlanDomain(fields.text(ImportColumn.VLAN_DOMAIN));
         return new ImportRow(
                 line,
@@ -113,6 +119,17 @@ final class ImportRowReader {
                 wanPrefix,
                 wanAddress,
                 delegated);
+    }
+
+    /** RADIUS carries no longer one (RFC 2865 section 5: an attribute's value has at most 253 bytes). */
+    private static String userName(Tenant tenant, String rawName) {
+        String name = UserNames.normalise(tenant, rawName);
+        int bytes = Octets.ofText(name).length();
+        if (bytes > MOST_USER_NAME_BYTES) {
+            throw new Refused(
+                    "username: has " + bytes + " bytes, and RADIUS carries no more than " + MOST_USER_NAME_BYTES);
+        }
+        return name;
     }
 
     private static Credential credential(String userName, String password) {

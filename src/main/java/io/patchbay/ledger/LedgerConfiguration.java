@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The beans of the ledger.  */
+/** The beans of the ledger. They do not fail while the database is away: each asks it when it is used. */
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
 
@@ -59,7 +59,12 @@ class LedgerConfiguration {
             Credentials credentials,
             LineTemplates templates) {
         return new SubscriberImport(
-                jdbc, new TransactionTemplate(transactions), events, credentials, templates::canonicalKey);
+                jdbc,
+                new TransactionTemplate(transactions),
+                events,
+                credentials,
+                templates::canonicalKey,
+                templates.circuitIdTemplates());
     }
 
     @Bean

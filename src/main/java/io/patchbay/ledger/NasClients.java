@@ -3,6 +3,7 @@ package io.patchbay.ledger;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
 import io.patchbay.ledger.NasClient.NasSecret;
+import io.patchbay.vault.UnsealException;
 import io.patchbay.vault.Vault;
 import io.patchbay.wire.IpPrefix;
 import io.patchbay.wire.Octets;
@@ -10,18 +11,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The NAS clients of the ledger, with their secrets sealed there and open here. */
 public final class NasClients {
+    private static final String UNREADABLE = "NAS client ";
+
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final EventLog events;
     private final Vault vault;
+    private final UnreadableSecrets unreadable = new UnreadableSecrets();
 
     public NasClients(JdbcTemplate jdbc, TransactionTemplate transaction, EventLog events, Vault vault) {
         this.jdbc = jdbc;
@@ -30,19 +37,55 @@ public final class NasClients {
         this.vault = vault;
     }
 
-    /** Every NAS client. @throws io.patchbay.vault.UnsealException when a secret does not open */
+    /** Every NAS client. A secret that does not open is left out, so that there may be one without any. */
     public List<NasClient> all() {
+        return all(jdbc, vault, unreadable);
+    }
+
+    /** Likewise, over a connection of the caller's choice. @param unreadable told of what does not open */
+    public static List<NasClient> all(JdbcTemplate jdbc, Vault vault, UnreadableSecrets unreadable) {
+        Opener opener = new Opener(vault, unreadable, new HashSet<>());
         Map<Long, List<NasSecret>> secrets = new HashMap<>();
-        jdbc.query(
-                "select nas_client_id, id, position, sealed from nas_secret order by nas_client_id, position", row -> {
-                    long nas = row.getLong(1);
-                    byte[] secret = vault.open(row.getBytes(4), secretContext(nas));
-                    secrets.computeIfAbsent(nas, id -> new ArrayList<>())
-                            .add(new NasSecret(row.getLong(2), Octets.of(secret)));
-                });
-        return jdbc.query(
+        jdbc.query("select nas_client_id, id, sealed from nas_secret order by nas_client_id, position", row -> {
+            long nas = row.getLong(1);
+            Octets secret = opener.open(row.getBytes(3), secretContext(nas), nas, "shared secret " + row.getLong(2));
+            if (secret != null) {
+                secrets.computeIfAbsent(nas, id -> new ArrayList<>(2)).add(new NasSecret(row.getLong(2), secret));
+            }
+        });
+        List<NasClient> all = jdbc.query(
                 "select n.*, text(address) address_text from nas_client n order by id",
-                (row, number) -> read(row, secrets.getOrDefault(row.getLong("id"), List.of())));
+                (row, number) -> read(row, List.copyOf(secrets.getOrDefault(row.getLong("id"), List.of())), opener));
+        all.stream()
+                .filter(nas -> nas.secrets().isEmpty())
+                .forEach(nas -> opener.note(
+                        nas.id(),
+                        "'" + nas.name() + "'",
+                        "it has no shared secret that opens.",
+                        "Its requests are ignored until it is given a new one."));
+        unreadable.forgetAllBut(UNREADABLE, opener.noted());
+        return all;
+    }
+
+    private record Opener(Vault vault, UnreadableSecrets unreadable, Set<String> noted) {
+        /** Null when there is nothing, or it does not open. */
+        Octets open(byte[] sealed, String context, long nasId, String what) {
+            if (sealed == null) {
+                return null;
+            }
+            try {
+                return Octets.of(vault.open(sealed, context));
+            } catch (UnsealException strange) {
+                note(nasId, what, strange.getMessage(), "Give the NAS client a new one.");
+                return null;
+            }
+        }
+
+        void note(long nasId, String what, String why, String consequence) {
+            String owner = UNREADABLE + nasId + " " + what;
+            noted.add(owner);
+            unreadable.note(owner, why, consequence);
+        }
     }
 
     /**
@@ -71,29 +114,45 @@ public final class NasClients {
     }
 
     /**
-     * Stores everything of a NAS client but its shared secrets.
+     * Changes a NAS client, all but its shared secrets; two changes at once are made one after the other.
      *
-     * @throws LedgerNotFound when there is none with its id
+     * @param change from what is stored to what shall be; what it throws leaves everything as it was
+     * @return what is stored now
+     * @throws LedgerNotFound when there is none with this id
      * @throws LedgerConflict when its name or address is another's
      */
-    public void update(NasClient nas, String actor) {
-        refusingTwins(
-                nas,
-                () -> transaction.execute(status -> {
-                    Object[] columns = new Object[15];
-                    System.arraycopy(columns(nas), 0, columns, 0, 14);
-                    columns[14] = nas.id();
-                    int found = jdbc.update("""
+    public NasClient update(long nasId, UnaryOperator<NasClient> change, String actor) {
+        return transaction.execute(status -> {
+            lock(nasId);
+            NasClient before =
+                    all().stream().filter(nas -> nas.id() == nasId).findFirst().orElseThrow();
+            NasClient after = change.apply(before);
+            store(after, actor);
+            return after;
+        });
+    }
+
+    private void lock(long nasId) {
+        requireFound(
+                jdbc.queryForList("select id from nas_client where id = ? for update", nasId)
+                        .size(),
+                nasId);
+    }
+
+    private void store(NasClient nas, String actor) {
+        refusingTwins(nas, () -> {
+            Object[] columns = new Object[15];
+            System.arraycopy(columns(nas), 0, columns, 0, 14);
+            columns[14] = nas.id();
+            jdbc.update("""
                     update nas_client set name = ?, tenant_id = ?, address = ?::cidr, vendor = ?, message_authenticator = ?,
                         limit_proxy_state = ?, option82_trusted = ?, option82_policy = ?, line_authentication = ?,
                         unknown_policy = ?, suspended_policy = ?, expired_policy = ?, port_template = ?, reject_delay_ms = ?
                     where id = ?""", columns);
-                    requireFound(found, nas.id());
-                    storeCommonPassword(nas.id(), nas.commonPassword());
-                    events.append(
-                            actor, EventType.NAS_CHANGED, nas.id(), Map.of("name", nas.name(), "change", "updated"));
-                    return nas.id();
-                }));
+            storeCommonPassword(nas.id(), nas.commonPassword());
+            events.append(actor, EventType.NAS_CHANGED, nas.id(), Map.of("name", nas.name(), "change", "updated"));
+            return nas.id();
+        });
     }
 
     /**
@@ -103,10 +162,7 @@ public final class NasClients {
      */
     public void rotateSecret(long nasId, Octets secret, String actor) {
         transaction.executeWithoutResult(status -> {
-            requireFound(
-                    jdbc.queryForList("select id from nas_client where id = ? for update", nasId)
-                            .size(),
-                    nasId);
+            lock(nasId);
             jdbc.update("delete from nas_secret where nas_client_id = ? and position = 2", nasId);
             jdbc.update("update nas_secret set position = 2 where nas_client_id = ?", nasId);
             storeSecret(nasId, 1, secret);
@@ -162,9 +218,8 @@ public final class NasClients {
         };
     }
 
-    private NasClient read(ResultSet row, List<NasSecret> secrets) throws SQLException {
+    private static NasClient read(ResultSet row, List<NasSecret> secrets, Opener opener) throws SQLException {
         long id = row.getLong("id");
-        byte[] common = row.getBytes("common_password_sealed");
         return new NasClient(
                 id,
                 row.getString("name"),
@@ -177,7 +232,7 @@ public final class NasClients {
                 row.getBoolean("option82_trusted"),
                 Words.parse(Option82Policy.class, row.getString("option82_policy")),
                 Words.parse(LineAuthentication.class, row.getString("line_authentication")),
-                common == null ? null : Octets.of(vault.open(common, commonPasswordContext(id))),
+                opener.open(row.getBytes("common_password_sealed"), commonPasswordContext(id), id, "common password"),
                 Words.parse(DenialPolicy.class, row.getString("unknown_policy")),
                 Words.parse(DenialPolicy.class, row.getString("suspended_policy")),
                 Words.parse(DenialPolicy.class, row.getString("expired_policy")),

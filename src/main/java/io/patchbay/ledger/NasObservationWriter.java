@@ -6,7 +6,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes in what was observed of the NAS clients once the tables are there, and writes what is new every few seconds. */
+/**
+ * Every few seconds, once the tables are there: writes what was observed of the NAS clients, and takes in what other nodes
+ * have learned or reset. What earlier runs learned is read with the bindings, before any request is.
+ */
 final class NasObservationWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NasObservationWriter.class);
     private static final int INTERVAL_SECONDS = 5;
@@ -21,15 +24,26 @@ final class NasObservationWriter implements AutoCloseable {
     }
 
     private void begin() {
-        thread.scheduleWithFixedDelay(this::flush, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
-        observations.load();
+        thread.scheduleWithFixedDelay(this::exchange, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void flush() {
+    private void exchange() {
+        if (flush()) {
+            try {
+                observations.load();
+            } catch (RuntimeException databaseAway) {
+                LOG.warn("What other nodes learned of the NAS clients waits to be read: {}", databaseAway.getMessage());
+            }
+        }
+    }
+
+    private boolean flush() {
         try {
             observations.flush();
+            return true;
         } catch (RuntimeException databaseAway) {
             LOG.warn("What was seen of the NAS clients waits to be written: {}", databaseAway.getMessage());
+            return false;
         }
     }
 

@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.LongStream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.springframework.core.io.ClassPathResource;
@@ -39,19 +41,25 @@ public final class SubscriberImport {
     private final EventLog events;
     private final Credentials credentials;
     private final BiFunction<String, Octets, String> canonicalKeys;
+    private final Set<String> templates;
 
-    /** @param canonicalKeys gives for an access node's template and a circuit-id the canonical key, or null */
+    /**
+     * @param canonicalKeys gives for an access node's template and a circuit-id the canonical key, or null
+     * @param templates those that an access node may have
+     */
     public SubscriberImport(
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
             EventLog events,
             Credentials credentials,
-            BiFunction<String, Octets, String> canonicalKeys) {
+            BiFunction<String, Octets, String> canonicalKeys,
+            Set<String> templates) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.events = events;
         this.credentials = credentials;
         this.canonicalKeys = canonicalKeys;
+        this.templates = templates;
     }
 
     /**
@@ -61,30 +69,38 @@ public final class SubscriberImport {
      * @throws LedgerNotFound when there is no such tenant
      */
     public ImportResult run(Reader csv, String actor, String tenant) {
+        return store(csv, actor, tenant).result();
+    }
+
+    /** Likewise, for whoever takes the new services into memory before telling of them. */
+    public Imported store(Reader csv, String actor, String tenant) {
         return transaction.execute(status -> {
             try {
                 jdbc.execute(STAGE);
-                List<ImportResult.Rejection> rejected = new ArrayList<>(stage(csv, tenant));
-                int accepted = checkAndStore(status, actor);
+                ImportNames names = new ImportNames(jdbc, canonicalKeys, templates, tenant);
+                List<ImportResult.Rejection> rejected = new ArrayList<>(stage(csv, names));
+                names.makeNodes();
+                checkAndStore(status, actor);
+                names.settleNodes(events, actor);
+                long[] services = services();
                 jdbc.query("select line, reason from import_rejection", row -> {
                     rejected.add(new ImportResult.Rejection(row.getInt(1), row.getString(2)));
                 });
                 rejected.sort(Comparator.comparingInt(ImportResult.Rejection::line));
-                return new ImportResult(accepted, rejected);
+                return new Imported(new ImportResult(services.length, rejected), services);
             } catch (IOException unreadable) {
                 throw new UncheckedIOException("The file could not be read to its end", unreadable);
             }
         });
     }
 
-    private List<ImportResult.Rejection> stage(Reader csv, String tenant) throws IOException {
+    private List<ImportResult.Rejection> stage(Reader csv, ImportNames names) throws IOException {
         CsvReader reader = new CsvReader(csv);
         List<String> header = reader.read();
         if (header == null) {
             throw new LedgerInvalid("The file is empty; its first line must be a header.");
         }
-        ImportRowReader rows = new ImportRowReader(
-                ImportColumn.positions(header), new ImportNames(jdbc, canonicalKeys, tenant), credentials);
+        ImportRowReader rows = new ImportRowReader(ImportColumn.positions(header), names, credentials);
         List<ImportResult.Rejection> rejected = new ArrayList<>();
         StringBuilder batch = new StringBuilder();
         int inBatch = 0;
@@ -123,7 +139,7 @@ public final class SubscriberImport {
     }
 
     /** What another transaction took between check and store is found by the constraints; the second check then names it. */
-    private int checkAndStore(TransactionStatus status, String actor) {
+    private void checkAndStore(TransactionStatus status, String actor) {
         for (int attempt = 1; ; attempt++) {
             Object beforeChecks = status.createSavepoint();
             try {
@@ -131,7 +147,7 @@ public final class SubscriberImport {
                 jdbc.execute(STORE);
                 events.appendEach(
                         actor, EventType.SERVICE_CREATED, "select service_id as id from import_row order by line");
-                return jdbc.queryForObject("select count(*) from import_row", Integer.class);
+                return;
             } catch (DataIntegrityViolationException takenMeanwhile) {
                 if (attempt == ATTEMPTS) {
                     throw takenMeanwhile;
@@ -139,6 +155,16 @@ public final class SubscriberImport {
                 status.rollbackToSavepoint(beforeChecks);
             }
         }
+    }
+
+    private long[] services() {
+        return jdbc.query("select service_id from import_row order by line", rows -> {
+            LongStream.Builder services = LongStream.builder();
+            while (rows.next()) {
+                services.add(rows.getLong(1));
+            }
+            return services.build().toArray();
+        });
     }
 
     private static String sql(String file) {

@@ -6,10 +6,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param queue how many sightings wait for the writer before further ones are only counted; at least 16
- * @param distinct how many different sightings one flush holds, and how many are kept while the database is away
+ * @param distinct how many different sightings of one reason a flush holds, and how many are kept while the database is away:
+ *     a storm of guessed passwords does not displace a mismatch
  * @param flushInterval how long repeats are folded before they are written; at least 10 ms
  * @param keep how long a sighting stays after it was last seen; at least 1 hour
- * @param keepRows how many sightings stay at most, the longest unseen going first
+ * @param keepRows how many sightings of each reason stay at most, the longest unseen going first
  */
 @ConfigurationProperties("patchbay.sighting")
 public record SightingSettings(
@@ -17,7 +18,7 @@ public record SightingSettings(
         @DefaultValue("4096") int distinct,
         @DefaultValue("1s") Duration flushInterval,
         @DefaultValue("90d") Duration keep,
-        @DefaultValue("1000000") long keepRows) {
+        @DefaultValue("200000") long keepRows) {
     public SightingSettings {
         atLeast("queue", queue, 16);
         atLeast("distinct", distinct, 16);

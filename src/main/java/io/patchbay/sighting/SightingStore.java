@@ -29,7 +29,10 @@ final class SightingStore {
     private static final String FORGET_OLD = "delete from sighting where last_seen < now() - make_interval(secs => ?)";
     private static final String FORGET_SURPLUS = """
             delete from sighting where id in (
-                select id from sighting order by last_seen desc, id desc offset ?)""";
+                select id from (
+                    select id, row_number() over (partition by reason order by last_seen desc, id desc) as place
+                    from sighting) ranked
+                where place > ?)""";
 
     private final JdbcTemplate jdbc;
     private final TransactionOperations transaction;
@@ -51,7 +54,10 @@ final class SightingStore {
         transaction.executeWithoutResult(status -> jdbc.batchUpdate(ADD, rows));
     }
 
-    /** @return how many rows went */
+    /**
+     * @param keepRows how many of each reason stay
+     * @return how many rows went
+     */
     int forget(Duration keep, long keepRows) {
         return jdbc.update(FORGET_OLD, keep.toSeconds()) + jdbc.update(FORGET_SURPLUS, keepRows);
     }

@@ -7,6 +7,7 @@ import io.patchbay.binding.Sighting;
 import io.patchbay.binding.SightingSink;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class SightingWriter implements SightingSink, SmartLifecycle {
     private final Counter notStored;
     private final BlockingQueue<Sighting> queue;
     private final Map<SightingIdentity, SightingTally> tallies = new LinkedHashMap<>();
+    private final Map<DenialReason, Integer> distinct = new EnumMap<>(DenialReason.class);
     private Thread thread;
     private volatile boolean running;
     private boolean databaseAway;
@@ -108,7 +110,7 @@ public final class SightingWriter implements SightingSink, SmartLifecycle {
             } catch (RuntimeException unexpected) {
                 LOG.error("{} sightings were lost; the writer goes on.", tallies.size(), unexpected);
                 notStored.increment(tallies.size());
-                tallies.clear();
+                clear();
             }
         }
         List<Sighting> rest = new ArrayList<>();
@@ -131,7 +133,7 @@ public final class SightingWriter implements SightingSink, SmartLifecycle {
         SightingIdentity identity = SightingIdentity.of(sighting);
         SightingTally tally = tallies.get(identity);
         if (tally == null) {
-            if (tallies.size() >= settings.distinct()) {
+            if (distinct.merge(identity.reason(), 1, Integer::sum) > settings.distinct()) {
                 tooManyKinds.increment();
                 return;
             }
@@ -147,7 +149,7 @@ public final class SightingWriter implements SightingSink, SmartLifecycle {
         }
         try {
             store.add(tallies.values());
-            tallies.clear();
+            clear();
             databaseAway = false;
         } catch (NonTransientDataAccessResourceException
                 | TransientDataAccessException
@@ -160,8 +162,13 @@ public final class SightingWriter implements SightingSink, SmartLifecycle {
         } catch (DataAccessException refused) {
             LOG.error("The database refuses {} sightings; they are dropped.", tallies.size(), refused);
             notStored.increment(tallies.size());
-            tallies.clear();
+            clear();
         }
+    }
+
+    private void clear() {
+        tallies.clear();
+        distinct.clear();
     }
 
     private void forgetNowAndThen() {

@@ -66,6 +66,52 @@ class IdempotencyTest {
     }
 
     @Test
+    void theSameKeyAndBodyForAnotherResourceIsRefused() {
+        String secret = "{\"secret\": \"next\"}";
+        String first = nas("idempotent-1", "198.51.100.91");
+        String second = nas("idempotent-2", "198.51.100.92");
+        assertThat(Api.asAdmin(port)
+                        .post(first + "/secret", JSON, secret, "Idempotency-Key", key)
+                        .status())
+                .isEqualTo(204);
+        Api.Answer other = Api.asAdmin(port).post(second + "/secret", JSON, secret, "Idempotency-Key", key);
+        assertThat(problem(other, 422)).contains("another request");
+        Api.Answer repeated = Api.asAdmin(port).post(first + "/secret", JSON, secret, "Idempotency-Key", key);
+        assertThat(repeated.status()).isEqualTo(204);
+    }
+
+    @Test
+    void theSameKeyAndBodyWithAnotherQueryIsRefused() {
+        String path = "/api/v1/subscribers/import?tenant=";
+        String csv = "username,password\n";
+        Api.asAdmin(port).post(path + "default", "text/csv", csv, "Idempotency-Key", key);
+        Api.Answer other = Api.asAdmin(port).post(path + "other", "text/csv", csv, "Idempotency-Key", key);
+        assertThat(problem(other, 422)).contains("another request");
+    }
+
+    @Test
+    void anAnswerThatCannotBeKeptIsStillGiven() throws Exception {
+        RenderedResponse answer = idempotency.answer(request(key), () -> {
+            // No such status: the table refuses it.
+            work();
+            return new RenderedResponse(999, null, new byte[0]);
+        });
+        assertThat(answer.status()).isEqualTo(999);
+        assertThat(done).hasValue(1);
+    }
+
+    @Test
+    void whatMayStillBeWorkedOnIsNotBegunAgain() {
+        jdbc.update(
+                "insert into idempotent_request (caller, idempotency_key, operation, request_hash, started_at)"
+                        + " values ('tester', ?, 'createToken', ?, now() - interval '16 minutes')",
+                key,
+                new byte[32]);
+        assertThatThrownBy(() -> idempotency.answer(request(key), this::work)).isInstanceOf(ProblemException.class);
+        assertThat(done).hasValue(0);
+    }
+
+    @Test
     void aFailureIsNotKept() throws Exception {
         assertThatThrownBy(() -> idempotency.answer(request(key), () -> {
                     throw new IOException("the first time");
@@ -105,7 +151,7 @@ class IdempotencyTest {
     void anAnswerThatNeverCameIsNotWaitedForForever() throws Exception {
         jdbc.update(
                 "insert into idempotent_request (caller, idempotency_key, operation, request_hash, started_at)"
-                        + " values ('tester', ?, 'createToken', ?, now() - interval '11 minutes')",
+                        + " values ('tester', ?, 'createToken', ?, now() - interval '31 minutes')",
                 key,
                 new byte[32]);
         assertThat(idempotency.answer(request(key), this::work).status()).isEqualTo(200);
@@ -130,6 +176,16 @@ class IdempotencyTest {
                 .doesNotContain(issued.json().get("secret").asText());
     }
 
+    /** @return its path */
+    private String nas(String name, String address) {
+        Api.Answer made = Api.asAdmin(port)
+                .post(
+                        "/api/v1/nas-clients",
+                        JSON,
+                        "{\"name\": \"" + name + "\", \"address\": \"" + address + "\", \"secret\": \"s\"}");
+        return made.http().headers().firstValue("Location").orElseThrow();
+    }
+
     private RenderedResponse work() {
         return new RenderedResponse(
                 200, null, Integer.toString(done.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
@@ -142,7 +198,7 @@ class IdempotencyTest {
                 Map.of(),
                 Map.of(),
                 StoredBody.inMemory(new ByteArrayInputStream(new byte[] {1}), 10),
-                new Caller("tester", Role.ADMIN),
+                new Caller(1, "tester", Role.ADMIN),
                 key);
     }
 

@@ -4,7 +4,11 @@ import static io.patchbay.api.ProblemTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.HubTest;
+import io.patchbay.ledger.NasClient;
+import io.patchbay.ledger.NasClients;
+import io.patchbay.wire.Octets;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** NAS clients are added, changed and rotated; their secrets go in and never come out. */
@@ -15,6 +19,9 @@ class NasClientApiTest {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    NasClients nasClients;
 
     @Test
     void aNasIsMadeReadChangedAndItsSecretRotated() {
@@ -52,6 +59,29 @@ class NasClientApiTest {
     }
 
     @Test
+    void anEmptyCommonPasswordIsNoneAndASetOneIsRemoved() {
+        problem(create("empty", "198.51.100.6", "\"secret\": \"s\", \"commonPassword\": \"\""), 400);
+        Api.Answer made = create("common", "198.51.100.6", "\"secret\": \"s\", \"commonPassword\": \"c\"");
+        String path = made.http().headers().firstValue("Location").orElseThrow();
+        problem(Api.asAdmin(port).send("PATCH", path, JSON, "{\"commonPassword\": \"\"}"), 400);
+        assertThat(problem(
+                        Api.asAdmin(port)
+                                .send(
+                                        "PATCH",
+                                        path,
+                                        JSON,
+                                        "{\"commonPassword\": \"c\", \"removeCommonPassword\": true}"),
+                        400))
+                .contains("not both");
+        assertThat(stored("common").commonPassword()).isEqualTo(Octets.ofText("c"));
+        assertThat(Api.asAdmin(port)
+                        .send("PATCH", path, JSON, "{\"removeCommonPassword\": true}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(stored("common").commonPassword()).isNull();
+    }
+
+    @Test
     void aTwinIsRefused() {
         create("twin", "198.51.100.2", "\"secret\": \"s\"");
         assertThat(problem(create("twin", "198.51.100.3", "\"secret\": \"s\""), 409))
@@ -74,6 +104,13 @@ class NasClientApiTest {
         Api.Answer answer = create("bare", "198.51.100.5", "\"vendor\": \"generic\"");
         problem(answer, 400);
         assertThat(answer.json().get("errors").toString()).contains("secret");
+    }
+
+    private NasClient stored(String name) {
+        return nasClients.all().stream()
+                .filter(nas -> nas.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Api.Answer create(String name, String address, String more) {

@@ -124,6 +124,30 @@ class SubscriberApiTest {
     }
 
     @Test
+    void explainOfAUserAloneIsAPppoeSessionFromTheOwnLine() {
+        Api.Answer alice = Api.asAdmin(port).get("/api/v1/explain?user=demo-alice&nas=127.0.0.1");
+        assertThat(alice.json().get("decision").asText()).isEqualTo("grant");
+        assertThat(alice.json().get("reply").toString()).contains("Framed-IP-Address", "192.0.2.10");
+        Api.Answer elsewhere = Api.asAdmin(port)
+                .get("/api/v1/explain?user=demo-alice&nas=127.0.0.1&circuitId=" + encoded("demo-olt eth 1/1/1:11"));
+        assertThat(elsewhere.json().get("reason").asText()).isEqualTo("line-mismatch");
+        Api.Answer otherVlan = Api.asAdmin(port).get("/api/v1/explain?user=demo-alice&nas=demo-juniper&sVlan=111");
+        assertThat(otherVlan.json().get("reason").asText()).isEqualTo("vlan-mismatch");
+    }
+
+    @Test
+    void explainTellsThatAnUnknownPppoeUserIsNotAnsweredByTheLine() {
+        String asked = "/api/v1/explain?user=nobody-at-all&nas=127.0.0.1&circuitId=" + encoded("demo-olt eth 1/1/1:10");
+        Api.Answer ipoe = Api.asAdmin(port).get(asked + "&session=ipoe");
+        assertThat(ipoe.json().get("decision").asText()).isEqualTo("grant");
+        assertThat(ipoe.json().get("foundBy").asText()).isEqualTo("line");
+        Api.Answer pppoe = Api.asAdmin(port).get(asked + "&session=pppoe");
+        assertThat(pppoe.json().get("decision").asText()).isEqualTo("reject");
+        assertThat(pppoe.json().get("reason").asText()).isEqualTo("unknown-user");
+        problem(Api.asAdmin(port).get(asked + "&session=pptp"), 400);
+    }
+
+    @Test
     void aSuspensionHoldsWhenItIsAnswered() {
         Api.asAdmin(port).post(IMPORT, "text/csv", HEADER + row("suspended", 1, 45));
         String nas = nas("suspending", "192.0.2.45");

@@ -30,7 +30,6 @@ class BindingIndexTest {
     @Test
     void findsABindingByEveryName() {
         Binding binding = Given.service(7)
-                .subscriber(70)
                 .line(700)
                 .user("alice", "secret")
                 .circuit("olt1 eth 0/01:7")
@@ -43,7 +42,6 @@ class BindingIndexTest {
         assertThat(index.byUser(1, "alice")).isEqualTo(binding);
         assertThat(index.byUser(2, "alice")).isNull();
         assertThat(index.byLine(700)).containsExactly(binding);
-        assertThat(index.bySubscriber(70)).containsExactly(binding);
         assertThat(index.byCanonicalCircuitId("olt1 eth 0/1:7")).containsExactly(binding);
         assertThat(circuit(index, "olt1 eth 0/01:7")).containsExactly(7L);
         assertThat(index.byIdentifier(IdentifierKind.REMOTE_ID, Octets.ofText("R7")))
@@ -103,7 +101,7 @@ class BindingIndexTest {
                 index.remove(id);
                 model.remove(id);
             } else {
-                var service = Given.service(id).line(1 + random.nextInt(20)).subscriber(1 + random.nextInt(20));
+                var service = Given.service(id).line(1 + random.nextInt(20));
                 List<Integer> circuits = new ArrayList<>(
                         random.ints(random.nextInt(4), 0, 12).distinct().boxed().toList());
                 circuits.forEach(circuit -> service.circuit("c" + circuit));

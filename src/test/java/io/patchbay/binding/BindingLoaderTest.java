@@ -143,14 +143,14 @@ class BindingLoaderTest {
                 ledger.only("tenant"));
         ledger.jdbc.update(
                 "update nas_client set common_password_sealed = ? where id = ?",
-                ledger.vault.seal("common".getBytes(), NasSecretContext.commonPassword(nas)),
+                ledger.vault.seal("common".getBytes(), "nas-common-password/" + nas),
                 nas);
         for (int position = 2; position >= 1; position--) {
             ledger.jdbc.update(
                     "insert into nas_secret (nas_client_id, position, sealed) values (?, ?, ?)",
                     nas,
                     position,
-                    ledger.vault.seal(("secret" + position).getBytes(), NasSecretContext.secret(nas)));
+                    ledger.vault.seal(("secret" + position).getBytes(), "nas-secret/" + nas));
         }
         ledger.feed.loadAll();
         assertThat(ledger.index.directory().nas(IpPrefix.parse("192.0.2.77"))).satisfies(client -> {
@@ -164,6 +164,42 @@ class BindingLoaderTest {
             assertThat(client.expiredPolicy()).isEqualTo(DenialPolicy.QUARANTINE);
             assertThat(client.rejectDelayMillis()).isEqualTo(1000);
         });
+    }
+
+    @Test
+    void whatDoesNotOpenHurtsNobodyElse() {
+        long broken = ledger.service("broken", "c1");
+        long whole = ledger.service("whole", "c2");
+        ledger.jdbc.update("update credential set sealed = ? where service_id = ?", new byte[40], broken);
+        for (String name : List.of("unreadable", "readable")) {
+            long nas = LedgerFixture.id(
+                    ledger.jdbc,
+                    "insert into nas_client (name, tenant_id, address, vendor) values (?, ?, ?::cidr, 'generic') returning id",
+                    name,
+                    ledger.only("tenant"),
+                    name.equals("readable") ? "192.0.2.1" : "192.0.2.2");
+            ledger.jdbc.update(
+                    "insert into nas_secret (nas_client_id, position, sealed) values (?, 1, ?)",
+                    nas,
+                    ledger.vault.seal(
+                            "secret".getBytes(), name.equals("readable") ? "nas-secret/" + nas : "another's"));
+        }
+        ledger.feed.loadAll();
+
+        assertThat(ledger.index.byService(whole).credential()).isNotNull();
+        assertThat(ledger.index.byService(broken).userName()).isEqualTo("broken");
+        assertThat(ledger.index.byService(broken).credential()).isNull();
+        assertThat(ledger.index.directory().nas("readable")).isNotNull();
+        assertThat(ledger.index.directory().nas("unreadable")).isNull();
+        assertThat(ledger.unreadable.count())
+                .as("a credential, a secret and its NAS")
+                .isEqualTo(3);
+
+        ledger.jdbc.update("delete from nas_client where name = 'unreadable'");
+        ledger.jdbc.update("delete from service where id = ?", broken);
+        ledger.feed.refreshDirectoryNow();
+        ledger.feed.refreshNow(broken, whole);
+        assertThat(ledger.unreadable.count()).isZero();
     }
 
     private void prefix(long service, String kind, String prefix, Integer netmask) {

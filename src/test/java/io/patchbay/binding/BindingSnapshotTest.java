@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.ledger.Credential;
+import io.patchbay.ledger.NasObservations;
 import io.patchbay.ledger.Option82Policy;
 import io.patchbay.ledger.ServiceState;
 import io.patchbay.vault.MasterKeys;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class BindingSnapshotTest {
     @TempDir
@@ -28,11 +31,13 @@ class BindingSnapshotTest {
 
     private Path file;
     private BindingSnapshot snapshot;
+    /** No database: nothing here asks it. */
+    private final NasObservations observations = new NasObservations(new JdbcTemplate(), Clock.systemUTC());
 
     @BeforeEach
     void openFolder() {
         file = folder.resolve("bindings.snapshot");
-        snapshot = new BindingSnapshot(file, vault("master.key"));
+        snapshot = new BindingSnapshot(file, vault("master.key"), observations);
     }
 
     @Test
@@ -131,7 +136,7 @@ class BindingSnapshotTest {
 
     @Test
     void oneOfAnotherMasterKeyIsRefused() {
-        new BindingSnapshot(file, vault("other.key"))
+        new BindingSnapshot(file, vault("other.key"), observations)
                 .write(Given.index(Given.service(1).build()));
         assertRefused("does not open");
     }

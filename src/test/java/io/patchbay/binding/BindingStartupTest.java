@@ -3,9 +3,12 @@ package io.patchbay.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.patchbay.ledger.NasObservations;
+import io.patchbay.wire.IpPrefix;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +27,7 @@ class BindingStartupTest {
     private Switch database;
     private BindingIndex index;
     private BindingSnapshot snapshot;
+    private NasObservations observations;
     private FeedThread feedThread;
     private BindingStartup startup;
 
@@ -31,7 +35,6 @@ class BindingStartupTest {
     void openLedger() {
         ledger = new LedgerFixture(folder);
         database = new Switch(ledger.dataSource);
-        snapshot = new BindingSnapshot(folder.resolve("bindings.snapshot"), ledger.vault);
         hub(Duration.ofMillis(100));
     }
 
@@ -42,8 +45,11 @@ class BindingStartupTest {
 
     private void hub(Duration pollInterval) {
         index = new BindingIndex();
-        BindingLoader loader = new BindingLoader(database, ledger.vault);
-        ChangeFeed feed = new ChangeFeed(loader, index, () -> {});
+        JdbcTemplate jdbc = new JdbcTemplate(database);
+        observations = new NasObservations(jdbc, Clock.systemUTC());
+        snapshot = new BindingSnapshot(folder.resolve("bindings.snapshot"), ledger.vault, observations);
+        BindingLoader loader = new BindingLoader(jdbc, ledger.vault, ledger.unreadable, observations);
+        ChangeFeed feed = new ChangeFeed(loader, loader, index, () -> {});
         feedThread = new FeedThread(feed, database, pollInterval);
         startup = new BindingStartup(
                 index,
@@ -91,6 +97,24 @@ class BindingStartupTest {
         database.away = false;
         await().until(() -> index.byService(later) != null);
         assertThat(index.size()).isEqualTo(2);
+    }
+
+    @Test
+    void whoSignsIsKnownBeforeAnybodyIsAnsweredWithTheDatabaseOrWithout() {
+        IpPrefix stored = IpPrefix.parse("192.0.2.1");
+        IpPrefix learned = IpPrefix.parse("192.0.2.2");
+        ledger.jdbc.update("insert into nas_source values ('192.0.2.1', now())");
+        startup.start();
+        assertThat(observations.isSigning(stored)).isTrue();
+        observations.learnSigning(learned);
+        startup.close();
+
+        database.away = true;
+        hub(Duration.ofMillis(100));
+        assertThat(observations.isSigning(stored)).isFalse();
+        startup.start();
+        assertThat(index.isComplete()).isTrue();
+        assertThat(observations.signing()).containsExactlyInAnyOrder(stored, learned);
     }
 
     @Test

@@ -2,13 +2,18 @@ package io.patchbay.binding;
 
 import static io.patchbay.binding.LedgerFixture.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.patchbay.line.IdentifierKind;
 import io.patchbay.wire.Octets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +118,10 @@ class ChangeFeedTest {
                 "insert into nas_client (name, tenant_id, address, vendor) values ('n', ?, '192.0.2.1', 'generic')"
                         + " returning id",
                 ledger.only("tenant"));
+        ledger.jdbc.update(
+                "insert into nas_secret (nas_client_id, position, sealed) values (?, 1, ?)",
+                nas,
+                ledger.vault.seal("secret".getBytes(), "nas-secret/" + nas));
         event(ledger.jdbc, "nas-changed", null, nas);
         long node = ledger.only("access_node");
         ledger.jdbc.update("update access_node set nas_client_id = ?, template = 'opaque' where id = ?", nas, node);
@@ -138,6 +147,60 @@ class ChangeFeedTest {
         ledger.jdbc.update("update service set plan_id = ? where id = ?", plan, service);
         ledger.feed.refreshNow(service);
         assertThat(ledger.index.byService(service).plan().name()).isEqualTo("new");
+    }
+
+    @Test
+    void aServiceOnAnAccessNodeThatIsNewTooIsTakenInWithIt() {
+        ledger.feed.loadAll();
+        long service = ledger.serviceOnNewNode("alice", "c1", "olt9");
+        assertThat(ledger.feed.refreshForMiss(Duration.ofSeconds(1), service)).isTrue();
+        long node = ledger.index.byService(service).accessNodeId();
+        assertThat(ledger.index.directory().accessNode(node).name()).isEqualTo("olt9");
+    }
+
+    @Test
+    void whatWasCreatedIsInMemoryAtOnceEvenWhileAnotherTransactionIsOpen() throws SQLException {
+        ledger.feed.loadAll();
+        try (Connection open = transaction()) {
+            event(on(open), "service-changed", 999L, null);
+            // Most of so many were removed again meanwhile; they are read some at a time.
+            long[] created = LongStream.range(1_000_000, 1_002_500).toArray();
+            for (int i : new int[] {0, 1_500, 2_499}) {
+                created[i] = ledger.service("own" + i, "c-own" + i);
+                event(ledger.jdbc, "service-created", created[i], null);
+            }
+            ledger.feed.takeInNow(created);
+            assertThat(ledger.index.size()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aMissDoesNotWaitForWhoeverKeepsTheIndex() throws Exception {
+        ledger.feed.loadAll();
+        long service = ledger.service("alice", "c1");
+        try (Connection locking = transaction()) {
+            on(locking).execute("lock table service");
+            CompletableFuture<Void> held = CompletableFuture.runAsync(() -> ledger.feed.refreshNow(service));
+            await().until(() -> ledger.jdbc.queryForObject(
+                    "select exists (select from pg_stat_activity where wait_event_type = 'Lock'"
+                            + " and datname = current_database())",
+                    Boolean.class));
+            assertThat(ledger.feed.refreshForMiss(Duration.ofMillis(50), service))
+                    .isFalse();
+            locking.rollback();
+            held.get(10, TimeUnit.SECONDS);
+        }
+        assertThat(ledger.feed.refreshForMiss(Duration.ofMillis(50), service)).isTrue();
+        assertThat(ledger.index.byService(service)).isNotNull();
+    }
+
+    @Test
+    void aMissForgetsNobodyElsesMiss() {
+        ledger.feed.loadAll();
+        NegativeCache.Key key = new NegativeCache.Key.User(1, "bob");
+        ledger.negativeCache.putAbsent(key, ledger.negativeCache.generation());
+        ledger.feed.refreshForMiss(Duration.ofSeconds(1), ledger.service("alice", "c1"));
+        assertThat(ledger.negativeCache.isAbsent(key)).isTrue();
     }
 
     @Test
@@ -208,6 +271,52 @@ class ChangeFeedTest {
         assertThat(ask("find-service-by-identifier.sql", "circuit-id", "c1".getBytes(), -1L))
                 .as("another NAS's access node")
                 .isEmpty();
+    }
+
+    @Test
+    void oneQueryFindsByUserNameOrByAnyReportedName() throws Exception {
+        long tenant = ledger.only("tenant");
+        long alice = ledger.service("alice", "c1");
+        long bob = ledger.service("bob", "c2");
+        ledger.jdbc.update(
+                "insert into line_identifier select line_id, ?, 'mac', ? from service where id = ?",
+                ledger.only("access_node"),
+                new byte[] {2, 0, 0, 0, 0, 1},
+                bob);
+        long nas = LedgerFixture.id(
+                ledger.jdbc,
+                "insert into nas_client (name, tenant_id, address, vendor) values ('n', ?, '192.0.2.1', 'x') returning id",
+                tenant);
+        byte[] mac = {2, 0, 0, 0, 0, 1};
+
+        assertThat(find(tenant, "alice", nas, null, null, null, null)).containsExactly(alice);
+        assertThat(find(tenant, "nobody", nas, "c1".getBytes(), null, null, mac))
+                .containsExactlyInAnyOrder(alice, bob);
+        assertThat(find(tenant, "alice", nas, "c1".getBytes(), "r".getBytes(), "p".getBytes(), null))
+                .containsExactly(alice);
+        assertThat(find(null, null, nas, "c9".getBytes(), null, null, null)).isEmpty();
+        assertThat(find(null, null, null, "c1".getBytes(), null, null, null)).isEmpty();
+
+        ledger.jdbc.update("update nas_client set tenant_id = ?", otherTenant());
+        assertThat(find(null, null, nas, "c1".getBytes(), null, null, null))
+                .as("another tenant's NAS")
+                .isEmpty();
+        ledger.jdbc.update("update nas_client set tenant_id = ?", tenant);
+        ledger.jdbc.update("update access_node set nas_client_id = ?", nas);
+        assertThat(find(null, null, nas, "c1".getBytes(), null, null, null)).containsExactly(alice);
+        assertThat(find(null, null, -1L, "c1".getBytes(), null, null, null))
+                .as("another NAS's access node")
+                .isEmpty();
+    }
+
+    private long otherTenant() {
+        return LedgerFixture.id(ledger.jdbc, "insert into tenant (name) values ('other') returning id");
+    }
+
+    private List<Long> find(
+            Long tenant, String user, Long nas, byte[] circuitId, byte[] remoteId, byte[] portId, byte[] mac)
+            throws Exception {
+        return ask("find-service.sql", tenant, user, circuitId, remoteId, portId, mac, nas);
     }
 
     /** The file's parameters become those of JDBC in the order in which they stand there. */

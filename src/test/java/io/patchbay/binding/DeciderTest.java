@@ -16,6 +16,7 @@ import io.patchbay.ledger.LineAuthentication;
 import io.patchbay.ledger.NasClient;
 import io.patchbay.ledger.Option82Policy;
 import io.patchbay.ledger.ServiceState;
+import io.patchbay.line.AccessNode;
 import io.patchbay.line.IdentifierKind;
 import io.patchbay.line.ReportedLine;
 import io.patchbay.line.VlanTags;
@@ -146,6 +147,40 @@ class DeciderTest {
         void isComparedAsThePolicySays(Option82Policy policy, String circuitId, String remoteId, String decision) {
             assertThat(decide(alice().build(), nas().policy(policy).build(), line(circuitId, remoteId)))
                     .isEqualTo(decision);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            // known circuit-id, known remote-id, reported circuit-id, reported remote-id: the decision
+            "c1, ,   ,   R9, reject LINE_NOT_REPORTED +1",
+            "c1, ,   c1, R9, grant",
+            "c1, ,   c9, R9, reject LINE_MISMATCH +1",
+            ",   R1, c9, ,   reject LINE_NOT_REPORTED +1",
+            ",   R1, c9, R1, grant",
+            ",   ,   c9, R9, grant",
+        })
+        void whatTheLedgerHoldsCannotBeLeftOut(
+                String circuitId, String remoteId, String seenCircuitId, String seenRemoteId, String decision) {
+            Given.Service service = service(1).user("alice", "pw");
+            if (circuitId != null) {
+                service.circuit(circuitId);
+            }
+            if (remoteId != null) {
+                service.remote(remoteId);
+            }
+            assertThat(decide(service.build(), nas().build(), line(seenCircuitId, seenRemoteId)))
+                    .isEqualTo(decision);
+        }
+
+        @Test
+        void aNodeThatTheDirectoryDoesNotHoldIsAMismatchNotAFault() {
+            Binding onUnknownNode = service(1)
+                    .user("alice", "pw")
+                    .on(new AccessNode(99, "new", 0, "tr-101"))
+                    .circuit("olt1 eth 0/1:7")
+                    .build();
+            assertThat(decide(onUnknownNode, nas().build(), line("olt1 eth 00/1:07", null)))
+                    .isEqualTo("reject LINE_MISMATCH +1");
         }
 
         @ParameterizedTest
@@ -296,13 +331,31 @@ class DeciderTest {
     class Nobody {
         @ParameterizedTest
         @CsvSource({
-            "REJECT,     reject UNKNOWN_USER",
-            "QUARANTINE, quarantine UNKNOWN_USER",
-            "IGNORE,     unknown UNKNOWN_USER",
+            // the policy, how it is asked: the decision
+            "REJECT,     ipoe,    reject UNKNOWN_USER",
+            "QUARANTINE, ipoe,    quarantine UNKNOWN_USER",
+            "IGNORE,     ipoe,    unknown UNKNOWN_USER",
+            "REJECT,     chap,    reject UNKNOWN_USER",
+            "QUARANTINE, chap,    reject UNKNOWN_USER",
+            "IGNORE,     chap,    unknown UNKNOWN_USER",
+            "QUARANTINE, ppp pap, reject UNKNOWN_USER",
+            "QUARANTINE, nothing, reject NO_PROOF",
+            "IGNORE,     nothing, unknown NO_PROOF",
         })
-        void isHandledAsTheNasSays(DenialPolicy policy, String decision) {
-            NasClient nas = nas().unknown(policy).build();
-            assertThat(decide(alice().build(), nas, "bob", chap("pw"), noLine()))
+        void isHandledAsTheNasSaysButNeverLetInWithoutProofWhereProofIsNeeded(
+                DenialPolicy policy, String how, String decision) {
+            NasClient nas = nas().lines(LineAuthentication.OFF).unknown(policy).build();
+            AccessQuestion question =
+                    switch (how) {
+                        case "ipoe" -> Given.question(nas, "bob", pap("pw"), noLine());
+                        case "chap" -> Given.question(nas, "bob", chap("pw"), noLine());
+                        case "ppp pap" -> new AccessQuestion(nas, "bob", pap("pw"), noLine(), true);
+                        case "nothing" -> Given.question(nas, null, NONE, noLine());
+                        default -> throw new IllegalArgumentException(how);
+                    };
+            BindingIndex index = Given.index(alice().build());
+            Resolution resolution = new Resolver(index, Given.TEMPLATES).resolve(question);
+            assertThat(word(new Decider(index, Given.TEMPLATES).decide(question, resolution, NOW)))
                     .isEqualTo(decision);
         }
 

@@ -3,10 +3,13 @@ package io.patchbay.binding;
 import io.patchbay.database.TestDatabase;
 import io.patchbay.ledger.Credential;
 import io.patchbay.ledger.Credentials;
+import io.patchbay.ledger.NasObservations;
+import io.patchbay.ledger.UnreadableSecrets;
 import io.patchbay.vault.MasterKeys;
 import io.patchbay.vault.Vault;
 import io.patchbay.wire.Octets;
 import java.nio.file.Path;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -14,6 +17,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class LedgerFixture {
     final DataSource dataSource = TestDatabase.fresh();
     final JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+    final NasObservations observations = new NasObservations(jdbc, Clock.systemUTC());
+    final UnreadableSecrets unreadable = new UnreadableSecrets();
     final Vault vault;
     final BindingLoader loader;
     final BindingIndex index = new BindingIndex();
@@ -23,8 +28,8 @@ final class LedgerFixture {
     /** @param folder for the master key */
     LedgerFixture(Path folder) {
         vault = new Vault(MasterKeys.loadOrCreate(folder.resolve("master.key")));
-        loader = new BindingLoader(dataSource, vault);
-        feed = new ChangeFeed(loader, index, negativeCache::forgetAll);
+        loader = new BindingLoader(jdbc, vault, unreadable, observations);
+        feed = new ChangeFeed(loader, loader, index, negativeCache::forgetAll);
     }
 
     long only(String table) {
@@ -60,6 +65,21 @@ final class LedgerFixture {
                 userName,
                 new Credentials(vault)
                         .seal(tenant, userName, new Credential(Credential.Scheme.CLEARTEXT, Octets.ofText("pw"))));
+        return service;
+    }
+
+    /** Likewise, on an access node of its own. */
+    long serviceOnNewNode(String userName, String circuitId, String nodeName) {
+        long service = service(userName, circuitId);
+        long line = id(jdbc, "select line_id from service where id = ?", service);
+        long node = id(jdbc, "insert into access_node (name) values (?) returning id", nodeName);
+        jdbc.update("delete from line_identifier where line_id = ?", line);
+        jdbc.update("update access_line set access_node_id = ? where id = ?", node, line);
+        jdbc.update(
+                "insert into line_identifier (line_id, access_node_id, kind, value) values (?, ?, 'circuit-id', ?)",
+                line,
+                node,
+                circuitId.getBytes());
         return service;
     }
 

@@ -2,8 +2,11 @@ package io.patchbay.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchbay.HubTest;
 import io.patchbay.api.Api;
+import io.patchbay.lab.TestNas;
+import io.patchbay.radius.PacketCode;
 import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.URI;
@@ -13,8 +16,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Health and metrics for machines, Hawtio for people, and Jolokia for nobody who has not logged in. */
@@ -24,6 +31,9 @@ class ConsoleTest {
 
     @LocalServerPort
     int port;
+
+    @Value("${patchbay.radius.auth-port}")
+    int radiusPort;
 
     private final CookieManager cookies = new CookieManager();
     private final HttpClient browser =
@@ -109,6 +119,38 @@ class ConsoleTest {
     }
 
     @Test
+    void aRevokedTokenEndsItsSession() throws Exception {
+        Api.Answer issued = Api.asAdmin(port)
+                .post("/api/v1/tokens", "application/json", "{\"name\": \"leaver\", \"role\": \"viewer\"}");
+        enter("leaver", issued.json().get("secret").asText());
+        assertThat(get("/actuator/hawtio/").statusCode()).isEqualTo(200);
+        String token = issued.http().headers().firstValue("Location").orElseThrow();
+        assertThat(Api.asAdmin(port).send("DELETE", token, null, null).status()).isEqualTo(204);
+        HttpResponse<String> afterwards = get("/actuator/hawtio/");
+        assertThat(afterwards.statusCode()).isEqualTo(302);
+        assertThat(afterwards.headers().firstValue("Location").orElse("")).endsWith("/login");
+        assertThat(get("/actuator/hawtio/jolokia/version").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void theStepsOfTheAccessRouteShowLiveCounts() throws Exception {
+        enter("admin", HubTest.ADMIN_TOKEN);
+        List<String> steps = List.of("authenticate", "resolve-line", "decide", "compose-reply");
+        Map<String, Long> before = new HashMap<>();
+        for (String step : steps) {
+            assertThat(read(processor(step), "RouteId")).contains("\"value\":\"radius-access\"");
+            before.put(step, count(step));
+        }
+        try (TestNas nas = new TestNas("127.0.0.1", radiusPort, "testing123")) {
+            assertThat(nas.ask(nas.pap("demo-alice", "wonderland", "demo-olt eth 1/1/1:10")))
+                    .hasValueSatisfying(reply -> assertThat(reply.code()).isEqualTo(PacketCode.ACCESS_ACCEPT));
+        }
+        for (String step : steps) {
+            assertThat(count(step)).as(step).isGreaterThan(before.get(step));
+        }
+    }
+
+    @Test
     void nobodyReadsSecretsOrRunsCodeThroughJolokia() throws Exception {
         enter("admin", HubTest.ADMIN_TOKEN);
         assertThat(read("java.lang:type=Runtime", "SystemProperties")).contains("\"status\":403");
@@ -145,6 +187,17 @@ class ConsoleTest {
         return send(HttpRequest.newBuilder(URI.create(base + "/login"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    private static String processor(String id) {
+        return "org.apache.camel:context=patchbay,type=processors,name=\\\"" + id + "\\\"";
+    }
+
+    private long count(String step) throws Exception {
+        return new ObjectMapper()
+                .readTree(read(processor(step), "ExchangesTotal"))
+                .get("value")
+                .asLong();
     }
 
     private String read(String bean, String attribute) throws Exception {

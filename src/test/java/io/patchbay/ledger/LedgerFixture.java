@@ -9,6 +9,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -29,15 +30,25 @@ final class LedgerFixture {
         events = new EventLog(jdbc);
         vault = new Vault(MasterKeys.loadOrCreate(temporaryFolder().resolve("master.key")));
         credentials = new Credentials(vault);
-        subscriberImport = new SubscriberImport(jdbc, transaction, events, credentials, LedgerFixture::canonicalKey);
+        subscriberImport = new SubscriberImport(
+                jdbc, transaction, events, credentials, LedgerFixture::canonicalKey, Set.of("tr-101", "opaque"));
     }
 
     ImportResult load(String... lines) {
-        return subscriberImport.run(new StringReader(String.join("\n", lines)), "test", "default");
+        return imported(lines).result();
+    }
+
+    Imported imported(String... lines) {
+        return subscriberImport.store(new StringReader(String.join("\n", lines)), "test", "default");
     }
 
     long count(String fromAndWhere, Object... parameters) {
         return jdbc.queryForObject("select count(*) from " + fromAndWhere, Long.class, parameters);
+    }
+
+    /** @param table with its where clause */
+    long only(String table) {
+        return jdbc.queryForObject("select id from " + table, Long.class);
     }
 
     /** Runs something in a transaction that is rolled back: tests that leave nothing behind may share a database. */

@@ -10,12 +10,19 @@ import io.patchbay.wire.Octets;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class NasClientsTest {
     private final LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
+    private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
     private final NasClients clients = new NasClients(ledger.jdbc, ledger.transaction, ledger.events, ledger.vault);
 
     @Test
@@ -57,7 +64,8 @@ class NasClientsTest {
         long id = clients.create(nas("bng1", "192.0.2.1", "one"), "carol");
         NasClient renamed = nas("bng2", "192.0.2.0/24", "ignored");
         clients.update(
-                new NasClient(
+                id,
+                before -> new NasClient(
                         id,
                         renamed.name(),
                         1,
@@ -84,6 +92,26 @@ class NasClientsTest {
             assertThat(stored.expiredPolicy()).isEqualTo(DenialPolicy.QUARANTINE);
         });
         assertThat(secrets()).containsExactly("one");
+    }
+
+    @Test
+    void ofTwoChangesAtOnceNoneIsLost() throws Exception {
+        long id = clients.create(nas("bng1", "192.0.2.1", "one"), "carol");
+        AtomicReference<CompletableFuture<NasClient>> renaming = new AtomicReference<>();
+        clients.update(
+                id,
+                before -> {
+                    renaming.set(CompletableFuture.supplyAsync(() ->
+                            clients.update(id, other -> changed(other, "bng9", other.rejectDelayMillis()), "dave")));
+                    awaitSomebodyAtALock();
+                    return changed(before, before.name(), 7);
+                },
+                "carol");
+        renaming.get().get(10, TimeUnit.SECONDS);
+        assertThat(clients.all()).singleElement().satisfies(stored -> {
+            assertThat(stored.name()).isEqualTo("bng9");
+            assertThat(stored.rejectDelayMillis()).isEqualTo(7);
+        });
     }
 
     @Test
@@ -120,6 +148,83 @@ class NasClientsTest {
         there.load();
         assertThat(there.isSigning(source)).isTrue();
         assertThat(there.isSigning(IpPrefix.parse("192.0.2.2"))).isFalse();
+    }
+
+    @Test
+    void aResetIsForgottenHereAndOnOtherNodes() {
+        NasObservations here = new NasObservations(ledger.jdbc, Clock.systemUTC());
+        NasObservations there = new NasObservations(ledger.jdbc, Clock.systemUTC());
+        IpPrefix first = IpPrefix.parse("192.0.2.1");
+        IpPrefix second = IpPrefix.parse("198.51.100.1");
+        here.learnSigning(first);
+        here.learnSigning(second);
+        here.flush();
+        there.load();
+
+        assertThat(here.reset(IpPrefix.parse("192.0.2.0/24"))).isOne();
+        assertThat(here.signing()).containsExactly(second);
+        there.learnSigning(IpPrefix.parse("2001:db8::1"));
+        there.load();
+        assertThat(there.signing())
+                .as("what is not written yet stays")
+                .containsExactlyInAnyOrder(second, IpPrefix.parse("2001:db8::1"));
+        assertThat(ledger.count("nas_source")).isOne();
+    }
+
+    @Test
+    void whatCannotBeWrittenIsKeptForTheNextTime() {
+        NasObservations observations = new NasObservations(ledger.jdbc, Clock.systemUTC());
+        observations.learnSigning(IpPrefix.parse("192.0.2.1"));
+        ledger.jdbc.execute("alter table nas_source rename to away");
+        assertThatThrownBy(observations::flush).isInstanceOf(org.springframework.dao.DataAccessException.class);
+        ledger.jdbc.execute("alter table away rename to nas_source");
+        observations.flush();
+        assertThat(ledger.count("nas_source")).isOne();
+    }
+
+    @Test
+    void aSourceThatCeasedToSignIsToldOfOnceAnHour() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
+        NasObservations observations = new NasObservations(ledger.jdbc, (InstantSource) now::get);
+        IpPrefix source = IpPrefix.parse("192.0.2.1");
+        assertThat(observations.refusedUnsigned(source)).isTrue();
+        assertThat(observations.refusedUnsigned(source)).isFalse();
+        assertThat(observations.refusedUnsigned(IpPrefix.parse("192.0.2.2"))).isTrue();
+        now.set(now.get().plusSeconds(3_600));
+        assertThat(observations.refusedUnsigned(source)).isTrue();
+        assertThat(observations.refusedUnsigned(source)).isFalse();
+    }
+
+    /** From another connection than the one whose transaction holds the lock. */
+    private void awaitSomebodyAtALock() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        String waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while (CompletableFuture.supplyAsync(() -> ledger.count(waiting), threads)
+                        .join()
+                == 0) {
+            assertThat(System.nanoTime()).as("nobody waits").isLessThan(deadline);
+        }
+    }
+
+    private static NasClient changed(NasClient before, String name, int rejectDelayMillis) {
+        return new NasClient(
+                before.id(),
+                name,
+                before.tenantId(),
+                before.address(),
+                before.vendor(),
+                before.secrets(),
+                before.messageAuthenticator(),
+                before.limitProxyState(),
+                before.option82Trusted(),
+                before.option82Policy(),
+                before.lineAuthentication(),
+                before.commonPassword(),
+                before.unknownPolicy(),
+                before.suspendedPolicy(),
+                before.expiredPolicy(),
+                before.portTemplate(),
+                rejectDelayMillis);
     }
 
     private List<String> secrets() {

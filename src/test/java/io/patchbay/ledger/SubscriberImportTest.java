@@ -3,12 +3,15 @@ package io.patchbay.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.patchbay.database.TestDatabase;
 import io.patchbay.ledger.ImportResult.Rejection;
 import io.patchbay.wire.Octets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,9 +76,12 @@ class SubscriberImportTest {
         byte[] sealed = ledger.jdbc.queryForObject("select sealed from credential", byte[].class);
         assertThat(ledger.credentials.open(1, "alice", "cleartext", sealed).secret())
                 .isEqualTo(Octets.ofText("se,\"cret"));
-        assertThat(ledger.jdbc.queryForList("select type, actor, service_id from event"))
-                .singleElement()
-                .isEqualTo(Map.of("type", "service-created", "actor", "test", "service_id", row.get("id")));
+        assertThat(ledger.jdbc.queryForList(
+                        "select type || ' ' || actor || ' ' || coalesce(service_id, subject_id) from event order by seq",
+                        String.class))
+                .containsExactly(
+                        "service-created test " + row.get("id"),
+                        "access-node-changed test " + ledger.only("access_node where name = 'olt1'"));
     }
 
     @ParameterizedTest
@@ -84,7 +90,14 @@ class SubscriberImportTest {
             username,password,circuit_id|,x,c|username: a password needs one
             username,password|bob,{nt}12|password: the hash
             username,password|bob,{bcrypt}x|password: the hash
+            username,password|bob,{bcrypt}$2a$10$abcdefghijklmnopqrstuv|password: the hash
+            username,password|bob,{bcrypt}$2a$30$abcdefghijklmnopqrstuuDe7PhR3VQrwwM6.pQvs7WB6sKrQmTAe|password: the hash
             username,password|bob,{pbkdf2-sha256}1:2|password: the hash
+            username,password|bob,{pbkdf2-sha256}0:c2FsdA==:aGFzaA==|password: the hash
+            username,password|bob,{pbkdf2-sha256}1000:c2F:aGFzaA==|password: the hash
+            circuit_id,nas|c,bng9|nas: 'bng9' is no NAS client
+            circuit_id,template|c,vdsl|template: 'vdsl' is none of opaque, tr-101
+            circuit_id,template|c,opaque|template: access node 'default' has 'tr-101', not 'opaque'
             username,s_vlan|,100|the row needs one of them
             circuit_id,s_vlan|c,4095|s_vlan: '4095' is not a number from 1 to 4094
             circuit_id,s_vlan|c,ten|s_vlan: 'ten'
@@ -168,6 +181,93 @@ class SubscriberImportTest {
                 .extracting(ImportResult::accepted, ImportResult::rejected)
                 .containsExactly(
                         2, List.of(new Rejection(4, "circuit_id: '1/1' stands in line 2 of this file already")));
+    }
+
+    @Test
+    void aNewAccessNodeIsToldOfAndLiesBehindTheNasThatTheRowNames() {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
+        for (String nas : List.of("bng1", "bng2")) {
+            ledger.jdbc.update(
+                    "insert into nas_client (name, tenant_id, address, vendor) values (?, 1, ?::cidr, 'generic')",
+                    nas,
+                    "192.0.2." + nas.charAt(3));
+        }
+        Imported imported = ledger.imported(
+                "circuit_id,access_node,nas,template",
+                "a,olt1,bng1,opaque",
+                "b,olt1,,",
+                "c,olt1,bng2,",
+                "d,olt1,,tr-101",
+                "e,olt2,,",
+                "f,olt2,bng1,");
+
+        assertThat(imported.result().rejected())
+                .extracting(Rejection::line, Rejection::reason)
+                .containsExactly(
+                        tuple(4, "nas: access node 'olt1' is behind 'bng1', not behind 'bng2'"),
+                        tuple(5, "template: access node 'olt1' has 'opaque', not 'tr-101'"),
+                        tuple(7, "nas: access node 'olt2' is open to any NAS, not behind 'bng1'"));
+        assertThat(ledger.jdbc.queryForList(
+                        "select a.name || ' ' || a.template || ' ' || coalesce(n.name, '-') from access_node a"
+                                + " left join nas_client n on n.id = a.nas_client_id where a.name like 'olt%' order by 1",
+                        String.class))
+                .containsExactly("olt1 opaque bng1", "olt2 tr-101 -");
+        assertThat(ledger.jdbc.queryForList(
+                        "select detail ->> 'name' from event where type = 'access-node-changed' and subject_id in"
+                                + " (select id from access_node)",
+                        String.class))
+                .containsExactlyInAnyOrder("olt1", "olt2");
+        assertThat(imported.serviceIds())
+                .hasSize(3)
+                .containsExactly(ledger.jdbc.queryForList("select id from service order by id", Long.class).stream()
+                        .mapToLong(Long::longValue)
+                        .toArray());
+    }
+
+    @Test
+    void aRefusedRowLeavesNoAccessNodeBehind() {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
+        ledger.load("username,password,circuit_id,access_node", "alice,x,a,olt1");
+        assertThat(ledger.load("username,password,circuit_id,access_node", "alice,x,b,olt11")
+                        .accepted())
+                .isZero();
+        assertThat(ledger.count("access_node where name = 'olt11'")).isZero();
+        assertThat(ledger.count("event where type = 'access-node-changed'")).isOne();
+    }
+
+    @Test
+    void twoImportsAtOnceMayNameOneNewAccessNode() throws Exception {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
+        CompletableFuture<Imported> second = new CompletableFuture<>();
+        ledger.transaction.executeWithoutResult(status -> {
+            assertThat(ledger.load("circuit_id,access_node", "a,olt1").accepted())
+                    .isOne();
+            // It does not see the first one's node yet, and waits for the first to commit.
+            Thread.ofPlatform()
+                    .start(() -> second.completeAsync(
+                            () -> ledger.imported("circuit_id,access_node", "a,olt1", "b,olt1"), Runnable::run));
+            await().until(() -> {
+                ledger.jdbc.queryForRowSet("select pg_stat_clear_snapshot()");
+                return ledger.count("pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+                        == 1;
+            });
+        });
+
+        assertThat(second.get(10, TimeUnit.SECONDS).result())
+                .isEqualTo(new ImportResult(
+                        1, List.of(new Rejection(2, "circuit_id: 'a' is a name of the line of a already"))));
+        assertThat(ledger.count("access_node where name = 'olt1'")).isOne();
+        assertThat(ledger.count("access_line l join access_node n on n.id = l.access_node_id where n.name = 'olt1'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aUserNameLongerThanRadiusCarriesIsRefusedAlone() {
+        LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
+        ImportResult result = ledger.load("username,password", "é".repeat(127) + ",x", "é".repeat(126) + ",x");
+        assertThat(result.accepted()).isOne();
+        assertThat(result.rejected())
+                .containsExactly(new Rejection(2, "username: has 254 bytes, and RADIUS carries no more than 253"));
     }
 
     @Test
@@ -275,7 +375,7 @@ class SubscriberImportTest {
         LedgerFixture ledger = new LedgerFixture(TestDatabase.fresh());
         assertThat(ledger.load(
                                 "username,password",
-                                "a,{bcrypt}$2a$10$abcdefghijklmnopqrstuv",
+                                "a,{bcrypt}$2a$10$abcdefghijklmnopqrstuuDe7PhR3VQrwwM6.pQvs7WB6sKrQmTAe",
                                 "b,{nt}8846F7EAEE8FB117AD06BDD830B7586C",
                                 "c,{pbkdf2-sha256}1000:c2FsdA==:aGFzaA==",
                                 "d,{braces} are no scheme")

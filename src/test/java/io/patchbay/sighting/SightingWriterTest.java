@@ -198,6 +198,50 @@ class SightingWriterTest {
                 .containsExactly(Timestamp.from(now.minusSeconds(3)));
     }
 
+    @Test
+    void guessedPasswordsPushNoMismatchOut() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        written(
+                settings(1024, 16),
+                101,
+                number -> number == 0
+                        ? mismatch(now.minusSeconds(1000), LINE)
+                        : new Sighting(
+                                now,
+                                NAS,
+                                "guess " + number,
+                                LINE,
+                                null,
+                                DenialReason.WRONG_PASSWORD,
+                                "reject",
+                                List.of()));
+        new SightingStore(jdbc, transaction, json).forget(Duration.ofDays(7), 3);
+        assertThat(reader.find(SightingFilter.ALL, 10))
+                .extracting(SeenSighting::reason)
+                .containsExactly("wrong-password", "wrong-password", "wrong-password", "line-mismatch");
+    }
+
+    @Test
+    void aStormOfGuessesLeavesRoomForAMismatchInTheSameFlush() {
+        written(
+                settings(1024, 16),
+                101,
+                number -> number == 100
+                        ? mismatch(NOON, LINE)
+                        : new Sighting(
+                                NOON,
+                                NAS,
+                                "guess " + number,
+                                LINE,
+                                null,
+                                DenialReason.WRONG_PASSWORD,
+                                "reject",
+                                List.of()));
+        assertThat(reader.find(new SightingFilter("line-mismatch", null, null, null, null, null, null), 10))
+                .hasSize(1);
+        assertThat(dropped("too-many-distinct")).isEqualTo(84);
+    }
+
     private void written(SightingSettings settings, int count, java.util.function.IntFunction<Sighting> sightings) {
         SightingWriter writer = writer(settings, transaction);
         for (int number = 0; number < count; number++) {

@@ -9,6 +9,7 @@ import io.patchbay.ledger.LedgerFilter;
 import io.patchbay.ledger.LedgerReader;
 import io.patchbay.ledger.NasClient;
 import io.patchbay.ledger.ServiceView;
+import io.patchbay.ledger.UserNames;
 import io.patchbay.line.IdentifierKind;
 import io.patchbay.line.LineIdentifier;
 import io.patchbay.line.LineTemplates;
@@ -19,8 +20,8 @@ import io.patchbay.wire.Octets;
 import java.util.List;
 
 /**
- * The request that an operator means. What is not given is not in it; when only a service or an address is given, it is the
- * request that the service would make from its own line.
+ * The request that an operator means. When a line is given it is the request's; otherwise the request is the one that the
+ * user, or the service, would make from the own line.
  */
 final class ExplainQuestion {
     private static final long NO_PORT = -1;
@@ -42,20 +43,33 @@ final class ExplainQuestion {
         Octets nasPortId = Parameters.octets(request, "nasPortId");
         Octets mac = Parameters.mac(request, "mac");
         Binding binding = binding(request);
-        boolean described = user != null || circuitId != null || remoteId != null || nasPortId != null || mac != null;
-        if (!described && binding == null) {
+        boolean lineGiven = circuitId != null || remoteId != null || nasPortId != null || mac != null;
+        if (user == null && !lineGiven && binding == null) {
             throw ProblemException.badRequest(
                     "Say who or where: user, circuitId, remoteId, nasPortId, mac, serviceId or address.");
         }
         NasClient nas = nas(request, binding);
-        ReportedLine line = described || binding == null
-                ? new ReportedLine(
-                        circuitId, remoteId, nasPortId, mac, NO_PORT, vlans(request, nas, nasPortId, circuitId))
-                : ownLine(binding);
-        if (user == null && binding != null) {
+        boolean ppp = isPpp(request, user != null && !lineGiven);
+        if (user != null && binding == null) {
+            binding = byUser(user, nas);
+        } else if (user == null && binding != null) {
             user = binding.userName();
         }
-        return new AccessQuestion(nas, user, new TrustedProof(false), line, false);
+        VlanTags vlans = vlans(request, nas, nasPortId, circuitId);
+        ReportedLine line = lineGiven || binding == null
+                ? new ReportedLine(circuitId, remoteId, nasPortId, mac, NO_PORT, vlans)
+                : ownLine(binding, vlans.isPresent() ? vlans : binding.vlans());
+        return new AccessQuestion(nas, user, new TrustedProof(), line, ppp);
+    }
+
+    private static boolean isPpp(ApiRequest request, boolean unlessTold) {
+        return request.parameter("session").map("pppoe"::equals).orElse(unlessTold);
+    }
+
+    /** @return null when nobody has this name */
+    private Binding byUser(String user, NasClient nas) {
+        UserNames.Resolved named = UserNames.resolve(user, index.directory().tenants(), nas.tenantId());
+        return index.byUser(named.tenantId(), named.name());
     }
 
     /** The service that the request names; null when it names none. */
@@ -93,7 +107,7 @@ final class ExplainQuestion {
         if (wanted != null) {
             NasClient nas = index.directory().nas(wanted);
             NasClient named =
-                    nas == null && isAddress(wanted) ? index.directory().nas(IpPrefix.parse(wanted)) : nas;
+                    nas == null && isAddress(wanted) ? index.directory().nas(Parameters.prefix(request, "nas")) : nas;
             if (named == null) {
                 throw ProblemException.notFound("There is no NAS client '" + wanted + "', by name or by address.");
             }
@@ -120,17 +134,17 @@ final class ExplainQuestion {
         }
         return nas.portTemplate() == null
                 ? VlanTags.NONE
-                : templates.vlans(nas.portTemplate(), nasPortId, NO_PORT, circuitId);
+                : templates.vlans(nas.portTemplate(), nasPortId, NO_PORT, nas.option82Trusted() ? circuitId : null);
     }
 
-    private static ReportedLine ownLine(Binding binding) {
+    private static ReportedLine ownLine(Binding binding, VlanTags vlans) {
         return new ReportedLine(
                 identifier(binding, IdentifierKind.CIRCUIT_ID),
                 identifier(binding, IdentifierKind.REMOTE_ID),
                 identifier(binding, IdentifierKind.NAS_PORT_ID),
                 identifier(binding, IdentifierKind.MAC),
                 NO_PORT,
-                binding.vlans());
+                vlans);
     }
 
     private static Octets identifier(Binding binding, IdentifierKind kind) {

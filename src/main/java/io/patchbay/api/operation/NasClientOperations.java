@@ -56,6 +56,7 @@ final class NasClientOperations {
             String option82Policy,
             String lineAuthentication,
             String commonPassword,
+            Boolean removeCommonPassword,
             String unknownPolicy,
             String suspendedPolicy,
             String expiredPolicy,
@@ -65,13 +66,15 @@ final class NasClientOperations {
     private record NewSecret(String secret) {}
 
     ApiResponse list(ApiRequest request) {
-        List<Views.Nas> all =
-                nasClients.all().stream().map(nas -> Views.nas(nas, tenants())).toList();
+        List<Views.Nas> all = nasClients.all().stream()
+                .map(nas -> Views.nas(nas.id(), nas, tenants()))
+                .toList();
         return ApiResponse.ok(Map.of("items", all));
     }
 
     ApiResponse get(ApiRequest request) {
-        return ApiResponse.ok(Views.nas(stored(request.pathId("id")), tenants()));
+        NasClient nas = stored(request.pathId("id"));
+        return ApiResponse.ok(Views.nas(nas.id(), nas, tenants()));
     }
 
     ApiResponse create(ApiRequest request) {
@@ -96,17 +99,19 @@ final class NasClientOperations {
         Said said = request.json(Said.class);
         NasClient wanted = apply(said, defaults, List.of(new NasSecret(0, Octets.ofText(said.secret()))));
         long id = nasClients.create(wanted, request.caller().name());
+        Views.Nas made = Views.nas(id, wanted, tenants());
         ownChanges.directory();
-        return ApiResponse.created("/api/v1/nas-clients/" + id, Views.nas(stored(id), tenants()));
+        return ApiResponse.created("/api/v1/nas-clients/" + id, made);
     }
 
     ApiResponse update(ApiRequest request) {
-        NasClient before = stored(request.pathId("id"));
-        nasClients.update(
-                apply(request.json(Said.class), before, before.secrets()),
+        Said said = request.json(Said.class);
+        NasClient after = nasClients.update(
+                request.pathId("id"),
+                before -> apply(said, before, before.secrets()),
                 request.caller().name());
         ownChanges.directory();
-        return ApiResponse.ok(Views.nas(stored(before.id()), tenants()));
+        return ApiResponse.ok(Views.nas(after.id(), after, tenants()));
     }
 
     ApiResponse rotateSecret(ApiRequest request) {
@@ -138,12 +143,23 @@ final class NasClientOperations {
                 or(said.option82Trusted(), before.option82Trusted()),
                 or(Words.parse(Option82Policy.class, said.option82Policy()), before.option82Policy()),
                 or(Words.parse(LineAuthentication.class, said.lineAuthentication()), before.lineAuthentication()),
-                said.commonPassword() == null ? before.commonPassword() : Octets.ofText(said.commonPassword()),
+                commonPassword(said, before),
                 or(Words.parse(DenialPolicy.class, said.unknownPolicy()), before.unknownPolicy()),
                 or(Words.parse(DenialPolicy.class, said.suspendedPolicy()), before.suspendedPolicy()),
                 or(Words.parse(DenialPolicy.class, said.expiredPolicy()), before.expiredPolicy()),
                 portTemplate(or(said.portTemplate(), before.portTemplate())),
                 or(said.rejectDelayMs(), before.rejectDelayMillis()));
+    }
+
+    private static Octets commonPassword(Said said, NasClient before) {
+        boolean remove = Boolean.TRUE.equals(said.removeCommonPassword());
+        if (remove && said.commonPassword() != null) {
+            throw ProblemException.badRequest("Give commonPassword or removeCommonPassword, not both.");
+        }
+        if (remove) {
+            return null;
+        }
+        return said.commonPassword() == null ? before.commonPassword() : Octets.ofText(said.commonPassword());
     }
 
     private NasClient stored(long id) {

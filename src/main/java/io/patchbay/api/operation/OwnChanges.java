@@ -27,9 +27,12 @@ final class OwnChanges {
         apply(feed::refreshDirectoryNow);
     }
 
-    /** Many services at once. */
-    void everything() {
-        apply(feed::catchUp);
+    /** Services that were created, and the access nodes with them; many at once. */
+    void created(long... serviceIds) {
+        apply(() -> {
+            feed.refreshDirectoryNow();
+            feed.takeInNow(serviceIds);
+        });
     }
 
     private static void apply(Runnable refresh) {

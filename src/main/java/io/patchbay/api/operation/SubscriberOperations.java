@@ -3,7 +3,7 @@ package io.patchbay.api.operation;
 import io.patchbay.api.ApiRequest;
 import io.patchbay.api.ApiResponse;
 import io.patchbay.api.ProblemException;
-import io.patchbay.ledger.ImportResult;
+import io.patchbay.ledger.Imported;
 import io.patchbay.ledger.LedgerFilter;
 import io.patchbay.ledger.LedgerReader;
 import io.patchbay.ledger.LineView;
@@ -70,9 +70,9 @@ final class SubscriberOperations {
         String tenant = request.parameter("tenant").orElse(DEFAULT_TENANT);
         try (Reader csv =
                 new BufferedReader(new InputStreamReader(request.body().open(), StandardCharsets.UTF_8))) {
-            ImportResult result = imports.run(csv, request.caller().name(), tenant);
-            ownChanges.everything();
-            return ApiResponse.ok(result);
+            Imported imported = imports.store(csv, request.caller().name(), tenant);
+            ownChanges.created(imported.serviceIds());
+            return ApiResponse.ok(imported.result());
         }
     }
 

@@ -6,6 +6,7 @@ import io.patchbay.api.ApiResponse;
 import io.patchbay.api.ProblemException;
 import io.patchbay.api.security.Role;
 import io.patchbay.api.security.Tokens;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -40,21 +41,27 @@ final class TokenOperations {
 
     ApiResponse create(ApiRequest request) {
         NewToken wanted = request.json(NewToken.class);
-        Instant expiresAt = wanted.expiresAt() == null
-                ? null
-                : OffsetDateTime.parse(wanted.expiresAt()).toInstant();
         Tokens.Issued issued = tokens.issue(
                 wanted.name(),
                 Role.parse(wanted.role()),
-                expiresAt,
+                instant(wanted.expiresAt()),
                 request.caller().name());
         return ApiResponse.created(
                 "/api/v1/tokens/" + issued.token().id(),
                 Map.of("token", Shown.of(issued.token()), "secret", issued.secret()));
     }
 
+    /** A date-time of RFC 3339 may name a leap second or an offset that Java does not know. */
+    private static Instant instant(String expiresAt) {
+        try {
+            return expiresAt == null ? null : OffsetDateTime.parse(expiresAt).toInstant();
+        } catch (DateTimeException unreadable) {
+            throw ProblemException.badRequest("expiresAt is '" + expiresAt + "'; that is no point in time");
+        }
+    }
+
     ApiResponse revoke(ApiRequest request) {
-        if (!tokens.revoke(request.pathId("id"))) {
+        if (!tokens.revoke(request.pathId("id"), request.caller().name())) {
             throw ProblemException.notFound(
                     "There is no such token; the one named admin stays, and changes with patchbay.admin-token.");
         }

@@ -5,7 +5,7 @@ import io.patchbay.ledger.Credential;
 import io.patchbay.wire.Octets;
 
 /** The proof of a request that only wants to know what would be: whatever password it takes, it has. */
-record TrustedProof(boolean isPppOnly) implements PasswordProof {
+record TrustedProof() implements PasswordProof {
     @Override
     public Outcome check(Credential credential) {
         return Outcome.PROVEN;
@@ -14,6 +14,11 @@ record TrustedProof(boolean isPppOnly) implements PasswordProof {
     @Override
     public boolean isPassword(Octets commonPassword) {
         return true;
+    }
+
+    @Override
+    public boolean isPppOnly() {
+        return false;
     }
 
     @Override

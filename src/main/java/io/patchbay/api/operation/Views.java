@@ -121,14 +121,15 @@ final class Views {
                 line.serviceIds());
     }
 
-    static Nas nas(NasClient nas, List<Tenant> tenants) {
+    /** @param id the one that it is stored under, which a new one does not know yet */
+    static Nas nas(long id, NasClient nas, List<Tenant> tenants) {
         String tenant = tenants.stream()
                 .filter(one -> one.id() == nas.tenantId())
                 .map(Tenant::name)
                 .findFirst()
                 .orElse(Long.toString(nas.tenantId()));
         return new Nas(
-                nas.id(),
+                id,
                 nas.name(),
                 tenant,
                 nas.address().toString(),

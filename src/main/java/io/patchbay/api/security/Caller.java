@@ -8,9 +8,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /**
  * Who asks: the name of a token and its role. The name is the actor in the events that follow.
  *
+ * @param tokenId no two tokens have the same, not even one after the other
  * @param name as the token was named; {@code admin} for the first one
  */
-public record Caller(String name, Role role) implements Principal, Serializable {
+public record Caller(long tokenId, String name, Role role) implements Principal, Serializable {
     @Override
     public String getName() {
         return name;

@@ -5,6 +5,7 @@ import io.patchbay.api.Contract;
 import io.patchbay.api.ContractGate;
 import io.patchbay.api.Problem;
 import io.patchbay.database.DatabaseReadiness;
+import io.patchbay.event.EventLog;
 import jakarta.servlet.DispatcherType;
 import java.util.Arrays;
 import org.springframework.beans.factory.annotation.Value;
@@ -29,6 +30,7 @@ import org.springframework.security.web.csrf.CsrfTokenRequestHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The filter chains, one for each kind of visitor. */
 @Configuration(proxyBeanMethods = false)
@@ -37,8 +39,8 @@ class SecurityConfiguration {
     private static final String CONSOLE_POLICY = "default-src 'self'; form-action 'self'; frame-ancestors 'none'";
 
     @Bean
-    Tokens tokens(JdbcTemplate jdbc) {
-        return new Tokens(jdbc);
+    Tokens tokens(JdbcTemplate jdbc, TransactionOperations transaction, EventLog events) {
+        return new Tokens(jdbc, transaction, events);
     }
 
     @Bean
@@ -88,12 +90,13 @@ class SecurityConfiguration {
     /** People: a login page, a session, and a CSRF token that Hawtio's script takes from its cookie. */
     @Bean
     @Order(3)
-    SecurityFilterChain consoleChain(HttpSecurity http) throws Exception {
+    SecurityFilterChain consoleChain(HttpSecurity http, Tokens tokens) throws Exception {
         return http.securityMatcher(paths("/", "/actuator/**", "/login", "/logout", "/default-ui.css"))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(paths("/actuator/hawtio/proxy/**"))
                         .denyAll()
                         .anyRequest()
                         .hasRole(Role.VIEWER.name()))
+                .addFilterBefore(new RevokedSessionFilter(tokens), UsernamePasswordAuthenticationFilter.class)
                 .formLogin(login -> login.defaultSuccessUrl("/actuator/hawtio/", true))
                 .csrf(csrf -> csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
                         .csrfTokenRequestHandler(tokenWithEveryAnswer()))

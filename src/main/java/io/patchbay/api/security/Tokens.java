@@ -1,5 +1,9 @@
 package io.patchbay.api.security;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.patchbay.event.EventLog;
+import io.patchbay.event.EventType;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,18 +14,22 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The tokens of the API: 256 random bits each, of which only the SHA-256 is kept. A hash without salt and work factor
- * suffices for such a secret: there is nothing to guess.
+ * suffices for such a secret: there is nothing to guess. The one that {@code patchbay.admin-token} names is as strong as the
+ * operator made it.
  */
 public final class Tokens {
     /** The name of the token that is there from the start. */
     public static final String ADMIN = "admin";
 
+    private static final String CONFIGURATION = "configuration";
     private static final String PREFIX = "pb_";
     private static final String COLUMNS = "id, name, role, created_at, created_by, expires_at";
 
@@ -37,39 +45,43 @@ public final class Tokens {
     }
 
     private final JdbcTemplate jdbc;
+    private final TransactionOperations transaction;
+    private final EventLog events;
+    private final TokenMemory<ByteBuffer> byHash;
+    private final TokenMemory<Long> byId;
     private final SecureRandom random = new SecureRandom();
 
-    public Tokens(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
+    public Tokens(JdbcTemplate jdbc, TransactionOperations transaction, EventLog events) {
+        this(jdbc, transaction, events, Ticker.systemTicker());
     }
 
-    /** Whose token this is; empty when it is nobody's, or expired. */
+    Tokens(JdbcTemplate jdbc, TransactionOperations transaction, EventLog events, Ticker ticker) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.events = events;
+        this.byHash = new TokenMemory<>(ticker);
+        this.byId = new TokenMemory<>(ticker);
+    }
+
+    /**
+     * Whose token this is; empty when it is nobody's, or expired. What was asked within 30 s is answered from memory, and while
+     * the database is away so is what it knew within the hour.
+     */
     public Optional<Caller> authenticate(String secret) {
-        byte[] hash = hash(secret);
-        return jdbc
-                .query(
-                        "select name, role, token_hash from api_token"
-                                + " where token_hash = ? and (expires_at is null or expires_at > now())",
-                        (row, number) -> MessageDigest.isEqual(hash, row.getBytes("token_hash")) ? caller(row) : null,
-                        hash)
-                .stream()
-                .findFirst();
+        return byHash.recall(ByteBuffer.wrap(hash(secret)), this::findByHash).map(Tokens::caller);
+    }
+
+    /** Whether this caller's token is still valid, neither revoked nor expired; from memory as {@link #authenticate} is. */
+    boolean isValid(Caller caller) {
+        return byId.recall(caller.tokenId(), this::findById).isPresent();
     }
 
     /** @throws NameTakenException when a token of this name exists */
     public Issued issue(String name, Role role, Instant expiresAt, String createdBy) {
         String secret = newSecret();
         try {
-            Token token = jdbc.queryForObject(
-                    "insert into api_token (name, role, token_hash, expires_at, created_by) values (?, ?, ?, ?, ?) returning "
-                            + COLUMNS,
-                    (row, number) -> token(row),
-                    name,
-                    role.word(),
-                    hash(secret),
-                    expiresAt == null ? null : Timestamp.from(expiresAt),
-                    createdBy);
-            return new Issued(token, secret);
+            return new Issued(
+                    transaction.execute(status -> insert(name, role, hash(secret), expiresAt, createdBy)), secret);
         } catch (DuplicateKeyException taken) {
             throw new NameTakenException(name);
         }
@@ -80,29 +92,85 @@ public final class Tokens {
     }
 
     /** @return whether there was one; the first admin token stays, since without it nobody could issue another */
-    public boolean revoke(long id) {
-        return jdbc.update("delete from api_token where id = ? and name <> ?", id, ADMIN) == 1;
+    public boolean revoke(long id, String actor) {
+        return revokeWhere(actor, "id = ? and name <> ?", id, ADMIN);
     }
 
     /** Makes {@code secret} the admin token; the one before it, if another, is void. */
     void setAdmin(String secret) {
-        jdbc.update(
-                "insert into api_token (name, role, token_hash, created_by) values (?, 'admin', ?, 'configuration')"
-                        + " on conflict (name) do update set token_hash = excluded.token_hash"
-                        + " where api_token.token_hash <> excluded.token_hash",
-                ADMIN,
-                hash(secret));
+        byte[] hash = hash(secret);
+        transaction.executeWithoutResult(status -> {
+            revokeWhere(CONFIGURATION, "name = ? and token_hash <> ?", ADMIN, hash);
+            insertAdminIfAbsent(hash, CONFIGURATION);
+        });
     }
 
     /** @return the secret of a new admin token; empty when there is one already */
     Optional<String> createAdminIfAbsent() {
         String secret = newSecret();
-        int created = jdbc.update(
-                "insert into api_token (name, role, token_hash, created_by) values (?, 'admin', ?, 'first start')"
-                        + " on conflict (name) do nothing",
-                ADMIN,
-                hash(secret));
-        return created == 1 ? Optional.of(secret) : Optional.empty();
+        boolean created = transaction.execute(status -> insertAdminIfAbsent(hash(secret), "first start"));
+        return created ? Optional.of(secret) : Optional.empty();
+    }
+
+    private boolean insertAdminIfAbsent(byte[] hash, String actor) {
+        // Nodes that start at once wait for one another here.
+        jdbc.execute("lock table api_token in share row exclusive mode");
+        boolean absent = jdbc.queryForList("select id from api_token where name = ?", ADMIN)
+                .isEmpty();
+        if (absent) {
+            insert(ADMIN, Role.ADMIN, hash, null, actor);
+        }
+        return absent;
+    }
+
+    private Token insert(String name, Role role, byte[] hash, Instant expiresAt, String createdBy) {
+        Token token = jdbc.queryForObject(
+                "insert into api_token (name, role, token_hash, expires_at, created_by) values (?, ?, ?, ?, ?) returning "
+                        + COLUMNS,
+                (row, number) -> token(row),
+                name,
+                role.word(),
+                hash,
+                expiresAt == null ? null : Timestamp.from(expiresAt),
+                createdBy);
+        events.append(createdBy, EventType.TOKEN_ISSUED, token.id(), Map.of("name", name, "role", role.word()));
+        return token;
+    }
+
+    private boolean revokeWhere(String actor, String condition, Object... values) {
+        List<Token> revoked = transaction.execute(status -> {
+            List<Token> gone = jdbc.query(
+                    "delete from api_token where " + condition + " returning " + COLUMNS,
+                    (row, number) -> token(row),
+                    values);
+            gone.forEach(
+                    token -> events.append(actor, EventType.TOKEN_REVOKED, token.id(), Map.of("name", token.name())));
+            return gone;
+        });
+        revoked.forEach(token -> {
+            byHash.forget(token.id());
+            byId.forget(token.id());
+        });
+        return !revoked.isEmpty();
+    }
+
+    private Optional<Token> findByHash(ByteBuffer hash) {
+        return find("token_hash = ?", hash.array());
+    }
+
+    private Optional<Token> findById(long id) {
+        return find("id = ?", id);
+    }
+
+    private Optional<Token> find(String condition, Object value) {
+        return jdbc
+                .query(
+                        "select " + COLUMNS + " from api_token where " + condition
+                                + " and (expires_at is null or expires_at > now())",
+                        (row, number) -> token(row),
+                        value)
+                .stream()
+                .findFirst();
     }
 
     private String newSecret() {
@@ -111,8 +179,8 @@ public final class Tokens {
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static Caller caller(ResultSet row) throws SQLException {
-        return new Caller(row.getString("name"), Role.parse(row.getString("role")));
+    private static Caller caller(Token token) {
+        return new Caller(token.id(), token.name(), token.role());
     }
 
     private static Token token(ResultSet row) throws SQLException {

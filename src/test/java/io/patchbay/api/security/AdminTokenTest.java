@@ -4,26 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.database.TestDatabase;
+import io.patchbay.event.EventLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The first token is told once, kept as a hash only, and given way to by a configured one. */
 class AdminTokenTest {
     private static final Pattern SECRET = Pattern.compile("pb_[A-Za-z0-9_-]{43}");
 
-    private final JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.fresh());
-    private final Tokens tokens = new Tokens(jdbc);
+    private final DataSource database = TestDatabase.fresh();
+    private final JdbcTemplate jdbc = new JdbcTemplate(database);
+    private final Tokens tokens =
+            new Tokens(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), new EventLog(jdbc));
 
     @Test
     void theFirstStartMakesATokenAndTellsItAndTheSecondDoesNeither() {
         Matcher told = SECRET.matcher(start(""));
         assertThat(told.find()).isTrue();
-        assertThat(tokens.authenticate(told.group())).hasValue(new Caller("admin", Role.ADMIN));
+        assertThat(tokens.authenticate(told.group())).hasValueSatisfying(caller -> {
+            assertThat(caller.name()).isEqualTo("admin");
+            assertThat(caller.role()).isEqualTo(Role.ADMIN);
+        });
         assertThat(start("")).isEmpty();
         assertThat(tokens.authenticate(told.group())).isPresent();
         assertThat(jdbc.queryForObject("select encode(token_hash, 'escape') from api_token", String.class))
@@ -51,15 +60,16 @@ class AdminTokenTest {
         var expired = tokens.issue("old", Role.VIEWER, Instant.now().minusSeconds(1), "test");
         assertThat(tokens.authenticate(expired.secret())).isEmpty();
         var issued = tokens.issue("new", Role.VIEWER, Instant.now().plusSeconds(60), "test");
-        assertThat(tokens.authenticate(issued.secret())).hasValue(new Caller("new", Role.VIEWER));
-        assertThat(tokens.revoke(issued.token().id())).isTrue();
+        assertThat(tokens.authenticate(issued.secret()))
+                .hasValue(new Caller(issued.token().id(), "new", Role.VIEWER));
+        assertThat(tokens.revoke(issued.token().id(), "test")).isTrue();
         assertThat(tokens.authenticate(issued.secret())).isEmpty();
     }
 
     @Test
     void theAdminTokenIsNotRevoked() {
         start("a-token-of-the-operator");
-        assertThat(tokens.revoke(tokens.list().getFirst().id())).isFalse();
+        assertThat(tokens.revoke(tokens.list().getFirst().id(), "test")).isFalse();
     }
 
     private String start(String configured) {
