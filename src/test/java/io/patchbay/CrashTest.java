@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the hub still does, and still knows, after something died: hub and database as real processes, really killed. */
 class CrashTest {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
     /** What is promised after a crash. */
     private static final Duration READY_AGAIN = Duration.ofSeconds(30);
 

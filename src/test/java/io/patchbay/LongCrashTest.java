@@ -39,7 +39,7 @@ import org.springframework.util.FileSystemUtils;
 /** Kills at random moments, broken files, two hubs: minutes of real processes, so only with {@code -Plong}. */
 @Tag("long")
 class LongCrashTest {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration READY_AGAIN = Duration.ofSeconds(30);
     private static final int KILLS = 5;
 
