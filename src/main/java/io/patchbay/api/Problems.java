@@ -32,15 +32,23 @@ public final class Problems {
             case RecoverableDataAccessException away -> databaseAway(away, where);
             case TransientDataAccessException away -> databaseAway(away, where);
             case TransactionException away -> databaseAway(away, where);
-            case DataIntegrityViolationException refused when isValueAtFault(refused) ->
-                Problem.of(422, "A value is one that the ledger cannot hold: a text with a NUL character, or an address with"
-                        + " bits beyond its prefix length.");
+            case DataIntegrityViolationException refused ->
+                isValueAtFault(refused) ? unstorable() : ours(refused, where);
             case TaskRejectedException busy -> Problem.of(503, "Too many requests are waiting; try again in a moment.");
-            default -> {
-                LOG.error("{} failed", where, failure);
-                yield Problem.of(500, "The hub failed to do this; its log says why.");
-            }
+            default -> ours(failure, where);
         };
+    }
+
+    private static Problem ours(Throwable failure, String where) {
+        LOG.error("{} failed", where, failure);
+        return Problem.of(500, "The hub failed to do this; its log says why.");
+    }
+
+    private static Problem unstorable() {
+        return Problem.of(
+                422,
+                "A value is one that the ledger cannot hold: a text with a NUL character, or an address with bits beyond its"
+                        + " prefix length.");
     }
 
     /** SQLSTATE class 22: what came from outside is no value of its type; a broken constraint (23) would be our mistake. */
