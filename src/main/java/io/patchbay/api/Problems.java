@@ -33,22 +33,22 @@ public final class Problems {
             case TransientDataAccessException away -> databaseAway(away, where);
             case TransactionException away -> databaseAway(away, where);
             case DataIntegrityViolationException refused ->
-                isValueAtFault(refused) ? impossibleValue() : unexpected(refused, where);
+                isValueAtFault(refused) ? unstorable() : ours(refused, where);
             case TaskRejectedException busy -> Problem.of(503, "Too many requests are waiting; try again in a moment.");
-            default -> unexpected(failure, where);
+            default -> ours(failure, where);
         };
     }
 
-    private static Problem impossibleValue() {
+    private static Problem ours(Throwable failure, String where) {
+        LOG.error("{} failed", where, failure);
+        return Problem.of(500, "The hub failed to do this; its log says why.");
+    }
+
+    private static Problem unstorable() {
         return Problem.of(
                 422,
                 "A value is one that the ledger cannot hold: a text with a NUL character, or an address with bits beyond its"
                         + " prefix length.");
-    }
-
-    private static Problem unexpected(Throwable failure, String where) {
-        LOG.error("{} failed", where, failure);
-        return Problem.of(500, "The hub failed to do this; its log says why.");
     }
 
     /** SQLSTATE class 22: what came from outside is no value of its type; a broken constraint (23) would be our mistake. */

@@ -254,26 +254,6 @@ class ChangeFeedTest {
     }
 
     @Test
-    void theSqlOfAMissFindsWhatTheIndexDoesNotKnow() throws Exception {
-        long service = ledger.service("alice", "c1");
-        assertThat(ask("find-service-by-user.sql", ledger.only("tenant"), "alice"))
-                .containsExactly(service);
-        assertThat(ask("find-service-by-user.sql", ledger.only("tenant"), "bob"))
-                .isEmpty();
-        assertThat(ask("find-service-by-identifier.sql", "circuit-id", "c1".getBytes(), 1L))
-                .containsExactly(service);
-        ledger.jdbc.update(
-                "insert into nas_client (name, tenant_id, address, vendor) values ('n', ?, '192.0.2.1', 'x')",
-                ledger.only("tenant"));
-        ledger.jdbc.update("update access_node set nas_client_id = ?", ledger.only("nas_client"));
-        assertThat(ask("find-service-by-identifier.sql", "circuit-id", "c1".getBytes(), ledger.only("nas_client")))
-                .containsExactly(service);
-        assertThat(ask("find-service-by-identifier.sql", "circuit-id", "c1".getBytes(), -1L))
-                .as("another NAS's access node")
-                .isEmpty();
-    }
-
-    @Test
     void oneQueryFindsByUserNameOrByAnyReportedName() throws Exception {
         long tenant = ledger.only("tenant");
         long alice = ledger.service("alice", "c1");
