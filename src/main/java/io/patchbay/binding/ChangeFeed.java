@@ -102,7 +102,7 @@ public final class ChangeFeed {
      * Reads these services for a request that waits: with connections of its own, and not at all when others keep the index
      * for longer than the request has patience. Whoever else was looked for in vain stays so until the log tells otherwise.
      *
-     * @return false when there was no time: memory decides alone
+     * @return false when there was no time
      * @throws org.springframework.dao.DataAccessException when the database is away
      */
     public boolean refreshForMiss(Duration patience, long... serviceIds) {

@@ -179,6 +179,12 @@ public final class NasClients {
         });
     }
 
+    /** Records that {@link NasObservations#reset} was asked for. */
+    public void recordSigningForgotten(long nasId, String actor) {
+        transaction.executeWithoutResult(status ->
+                events.append(actor, EventType.NAS_CHANGED, nasId, Map.of("change", "signing addresses forgotten")));
+    }
+
     private void storeSecrets(long nasId, NasClient nas) {
         for (int i = 0; i < nas.secrets().size(); i++) {
             storeSecret(nasId, i + 1, nas.secrets().get(i).value());

@@ -113,7 +113,7 @@ public final class NasObservations {
         }
         LOG.warn(
                 "{} sends requests without Message-Authenticator, although it signed earlier ones: they are dropped"
-                        + " (CVE-2024-3596). If the NAS was exchanged or set back, reset what was learned of it, or set its"
+                        + " (CVE-2024-3596). If the NAS was exchanged or set back, DELETE /api/v1/nas-clients/{id}/signing, or set its"
                         + " Message-Authenticator mode to off.",
                 source.addressText());
         return true;

@@ -50,6 +50,10 @@ class NasClientApiTest {
                         .send("DELETE", path + "/old-secret", null, null)
                         .status())
                 .isEqualTo(204);
+        assertThat(Api.asAdmin(port)
+                        .send("DELETE", path + "/signing", null, null)
+                        .status())
+                .isEqualTo(204);
         Api.Answer rotated = Api.asAdmin(port).get(path);
         assertThat(rotated.json().get("secrets").asInt()).isEqualTo(1);
         assertThat(rotated.http().body()).doesNotContain("-secret\"");

@@ -64,6 +64,7 @@ class OddRequestsTest {
             Map.entry("updateNasClient", List.of("{}", "{\"vendor\": \"../generic\"}")),
             Map.entry("rotateNasSecret", List.of("{\"secret\": \"\\u0000\"}")),
             Map.entry("dropOldNasSecret", List.of("")),
+            Map.entry("forgetNasSigning", List.of("")),
             Map.entry("listTokens", List.of("")),
             Map.entry(
                     "createToken",

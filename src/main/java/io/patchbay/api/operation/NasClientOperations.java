@@ -10,6 +10,7 @@ import io.patchbay.ledger.MessageAuthenticatorMode;
 import io.patchbay.ledger.NasClient;
 import io.patchbay.ledger.NasClient.NasSecret;
 import io.patchbay.ledger.NasClients;
+import io.patchbay.ledger.NasObservations;
 import io.patchbay.ledger.Option82Policy;
 import io.patchbay.ledger.Tenant;
 import io.patchbay.ledger.Words;
@@ -28,6 +29,7 @@ final class NasClientOperations {
     private final BindingIndex index;
     private final ReplyProfiles profiles;
     private final LineTemplates templates;
+    private final NasObservations observations;
     private final OwnChanges ownChanges;
 
     NasClientOperations(
@@ -35,11 +37,13 @@ final class NasClientOperations {
             BindingIndex index,
             ReplyProfiles profiles,
             LineTemplates templates,
+            NasObservations observations,
             OwnChanges ownChanges) {
         this.nasClients = nasClients;
         this.index = index;
         this.profiles = profiles;
         this.templates = templates;
+        this.observations = observations;
         this.ownChanges = ownChanges;
     }
 
@@ -125,6 +129,13 @@ final class NasClientOperations {
         nasClients.dropOldSecret(
                 stored(request.pathId("id")).id(), request.caller().name());
         ownChanges.directory();
+        return ApiResponse.noContent();
+    }
+
+    ApiResponse forgetSigning(ApiRequest request) {
+        NasClient nas = stored(request.pathId("id"));
+        observations.reset(nas.address());
+        nasClients.recordSigningForgotten(nas.id(), request.caller().name());
         return ApiResponse.noContent();
     }
 

@@ -12,6 +12,7 @@ import io.patchbay.binding.Decider;
 import io.patchbay.binding.Resolver;
 import io.patchbay.ledger.LedgerReader;
 import io.patchbay.ledger.NasClients;
+import io.patchbay.ledger.NasObservations;
 import io.patchbay.ledger.ServiceChanges;
 import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.line.LineTemplates;
@@ -57,8 +58,9 @@ class OperationConfiguration {
             BindingIndex index,
             ReplyProfiles profiles,
             LineTemplates templates,
+            NasObservations observations,
             OwnChanges ownChanges) {
-        return new NasClientOperations(nasClients, index, profiles, templates, ownChanges);
+        return new NasClientOperations(nasClients, index, profiles, templates, observations, ownChanges);
     }
 
     @Bean
@@ -94,6 +96,7 @@ class OperationConfiguration {
                 entry("updateNasClient", nasClients::update),
                 entry("rotateNasSecret", nasClients::rotateSecret),
                 entry("dropOldNasSecret", nasClients::dropOldSecret),
+                entry("forgetNasSigning", nasClients::forgetSigning),
                 entry("listTokens", tokens::list),
                 entry("createToken", tokens::create),
                 entry("revokeToken", tokens::revoke)));
