@@ -1,5 +1,6 @@
 package io.patchbay.database;
 
+import io.patchbay.vault.OwnerOnlyFolder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -64,7 +65,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public static EmbeddedDatabase start(Path hubDataFolder) {
         try {
-            Path folder = Files.createDirectories(hubDataFolder.toAbsolutePath().normalize());
+            Path folder = OwnerOnlyFolder.make(hubDataFolder.toAbsolutePath().normalize());
             FileChannel lockFile = lock(folder);
             try {
                 return startLocked(folder, lockFile);

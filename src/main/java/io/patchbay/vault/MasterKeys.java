@@ -158,7 +158,7 @@ public final class MasterKeys {
         new SecureRandom().nextBytes(key);
         String text = COMMENT + Base64.getEncoder().encodeToString(key) + "\n";
         Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
+        OwnerOnlyFolder.make(folder);
         Path draft = Files.createTempFile(folder, "master-key", ".new", ownerOnly(folder));
         try {
             Files.writeString(draft, text, StandardOpenOption.SYNC);
