@@ -4,8 +4,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * A step of the access route. What it throws ends the request here: the route itself has no error handler, which would wrap
- * every step of every request, at a sixth of what a request costs, for the sake of what never happens.
+ * A step of the access route. What it throws ends the request here, its repeats told apart from it, before Camel makes an
+ * error of it; the route's error handler is left with what goes wrong between the steps.
  */
 record Step(Processor work, AbandonRequest abandon) implements Processor {
     @Override
