@@ -9,8 +9,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * The step {@code name-the-sought}: the parameters of the ledger's query as headers, null where there is none. A request that waited longer than
- * its NAS does is dropped: the NAS asks again.
+ * The step {@code name-the-sought}: the parameters of the ledger's query as headers, null where there is none. A request
+ * that waited longer than its NAS does is dropped: the NAS asks again.
  */
 final class NameTheSought implements Processor {
     static final String GENERATION = "PatchbayNegativeGeneration";

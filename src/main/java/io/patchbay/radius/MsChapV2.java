@@ -10,7 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * An MS-CHAPv2 response (RFC 2759) in Microsoft's attributes (RFC 2548 section 2.3). All it needs of the password is its NT
- * hash. Version 1 is not offered.
+ * hash. Version 1 is {@link MsChapV1}.
  */
 public final class MsChapV2 {
     /** The vendor id of Microsoft's attributes. */
