@@ -17,13 +17,14 @@ class FloorsTest {
     /** From the ground up; the rooms of one floor do not know each other. */
     private static final List<List<String>> FLOORS = List.of(
             List.of("wire", "vault"),
-            List.of("database"),
+            List.of("database", "commit"),
             List.of("radius"),
             List.of("line", "event"),
             List.of("ledger"),
             List.of("binding"),
             List.of("reply"),
-            List.of("access", "sighting"),
+            List.of("session", "sighting"),
+            List.of("access"),
             List.of("api"),
             List.of("console"));
 

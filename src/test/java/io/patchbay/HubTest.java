@@ -44,12 +44,14 @@ public @interface HubTest {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
             try (Connection connection = TestDatabase.fresh().getConnection();
-                    DatagramSocket free = new DatagramSocket()) {
+                    DatagramSocket free = new DatagramSocket();
+                    DatagramSocket accounting = new DatagramSocket()) {
                 TestPropertyValues.of(
                                 "spring.datasource.url="
                                         + connection.getMetaData().getURL(),
                                 "spring.datasource.username=postgres",
                                 "patchbay.radius.auth-port=" + free.getLocalPort(),
+                                "patchbay.radius.acct-port=" + accounting.getLocalPort(),
                                 "patchbay.data-dir=" + Files.createTempDirectory("patchbay-test"))
                         .applyTo(context);
             } catch (SQLException failed) {

@@ -52,6 +52,7 @@ final class DirectoryReader {
                 row.getString("ipv4_pool"),
                 row.getString("ipv6_wan_pool"),
                 row.getString("ipv6_delegated_pool"),
-                row.getString("qos_profile"));
+                row.getString("qos_profile"),
+                row.getInt("session_limit"));
     }
 }

@@ -2,6 +2,7 @@ package io.patchbay.binding;
 
 import io.patchbay.ledger.Credential;
 import io.patchbay.ledger.DenialPolicy;
+import io.patchbay.ledger.DynamicAuthorization;
 import io.patchbay.ledger.LineAuthentication;
 import io.patchbay.ledger.MessageAuthenticatorMode;
 import io.patchbay.ledger.NasClient;
@@ -114,7 +115,8 @@ final class SnapshotReader {
                 text(),
                 text(),
                 text(),
-                text());
+                text(),
+                in.readInt());
     }
 
     private AccessNode accessNode() throws IOException {
@@ -139,7 +141,9 @@ final class SnapshotReader {
                 word(DenialPolicy.class),
                 word(DenialPolicy.class),
                 text(),
-                in.readInt());
+                in.readInt(),
+                new DynamicAuthorization(word(DynamicAuthorization.Transport.class), in.readInt(), prefix(), octets()),
+                text());
     }
 
     private IpPrefix prefix() throws IOException {

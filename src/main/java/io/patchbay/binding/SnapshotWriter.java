@@ -88,6 +88,7 @@ final class SnapshotWriter {
         text(plan.ipv6WanPool());
         text(plan.ipv6DelegatedPool());
         text(plan.qosProfile());
+        out.writeInt(plan.sessionLimit());
     }
 
     private void accessNode(AccessNode node) throws IOException {
@@ -118,6 +119,11 @@ final class SnapshotWriter {
         word(nas.expiredPolicy());
         text(nas.portTemplate());
         out.writeInt(nas.rejectDelayMillis());
+        word(nas.dynamicAuthorization().transport());
+        out.writeInt(nas.dynamicAuthorization().port());
+        prefix(nas.dynamicAuthorization().address());
+        octets(nas.dynamicAuthorization().secret());
+        text(nas.radsecName());
     }
 
     private void identifier(LineIdentifier identifier) throws IOException {

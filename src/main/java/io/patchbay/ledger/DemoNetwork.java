@@ -54,7 +54,9 @@ record DemoNetwork(List<DemoPlan> plans, List<DemoNode> accessNodes, List<DemoNa
                     DenialPolicy.REJECT,
                     DenialPolicy.REJECT,
                     portTemplate,
-                    1000);
+                    1000,
+                    DynamicAuthorization.USUAL,
+                    null);
         }
 
         /** Secrets stay out of logs. */

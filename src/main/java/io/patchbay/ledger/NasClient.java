@@ -18,6 +18,8 @@ import java.util.List;
  * @param portTemplate name of the template in config/line-templates.yaml that reads VLANs from its NAS-Port-Id, NAS-Port
  *     or circuit-id; null when they are not compared
  * @param rejectDelayMillis how long an Access-Reject waits, 0 to 5000
+ * @param radsecName the name by which its certificate is known (RFC 6614 section 2.4): a DNS name of the subject alternative
+ *     names or, without those, the common name; null when it does not come over TLS
  */
 public record NasClient(
         long id,
@@ -36,7 +38,9 @@ public record NasClient(
         DenialPolicy suspendedPolicy,
         DenialPolicy expiredPolicy,
         String portTemplate,
-        int rejectDelayMillis) {
+        int rejectDelayMillis,
+        DynamicAuthorization dynamicAuthorization,
+        String radsecName) {
 
     /** @param id which of the NAS's secrets this is: last use is recorded under it */
     public record NasSecret(long id, Octets value) {

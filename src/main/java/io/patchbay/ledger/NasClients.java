@@ -10,6 +10,7 @@ import io.patchbay.wire.Octets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class NasClients {
             }
         });
         List<NasClient> all = jdbc.query(
-                "select n.*, text(address) address_text from nas_client n order by id",
+                "select n.*, text(address) address_text, host(coa_address) coa_address_text from nas_client n order by id",
                 (row, number) -> read(row, List.copyOf(secrets.getOrDefault(row.getLong("id"), List.of())), opener));
         all.stream()
                 .filter(nas -> nas.secrets().isEmpty())
@@ -105,8 +106,8 @@ public final class NasClients {
                     long id = jdbc.queryForObject("""
                     insert into nas_client (name, tenant_id, address, vendor, message_authenticator, limit_proxy_state,
                         option82_trusted, option82_policy, line_authentication, unknown_policy, suspended_policy,
-                        expired_policy, port_template, reject_delay_ms)
-                    values (?, ?, ?::cidr, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""", Long.class, columns(nas));
+                        expired_policy, port_template, reject_delay_ms, coa_transport, coa_port, coa_address, radsec_name)
+                    values (?, ?, ?::cidr, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::inet, ?) returning id""", Long.class, columns(nas));
                     storeSecrets(id, nas);
                     events.append(actor, EventType.NAS_CHANGED, id, Map.of("name", nas.name(), "change", "created"));
                     return id;
@@ -141,15 +142,16 @@ public final class NasClients {
 
     private void store(NasClient nas, String actor) {
         refusingTwins(nas, () -> {
-            Object[] columns = new Object[15];
-            System.arraycopy(columns(nas), 0, columns, 0, 14);
-            columns[14] = nas.id();
+            Object[] values = columns(nas);
+            Object[] columns = Arrays.copyOf(values, values.length + 1);
+            columns[values.length] = nas.id();
             jdbc.update("""
                     update nas_client set name = ?, tenant_id = ?, address = ?::cidr, vendor = ?, message_authenticator = ?,
                         limit_proxy_state = ?, option82_trusted = ?, option82_policy = ?, line_authentication = ?,
-                        unknown_policy = ?, suspended_policy = ?, expired_policy = ?, port_template = ?, reject_delay_ms = ?
+                        unknown_policy = ?, suspended_policy = ?, expired_policy = ?, port_template = ?, reject_delay_ms = ?,
+                        coa_transport = ?, coa_port = ?, coa_address = ?::inet, radsec_name = ?
                     where id = ?""", columns);
-            storeCommonPassword(nas.id(), nas.commonPassword());
+            storeSealed(nas.id(), nas);
             events.append(actor, EventType.NAS_CHANGED, nas.id(), Map.of("name", nas.name(), "change", "updated"));
             return nas.id();
         });
@@ -189,7 +191,7 @@ public final class NasClients {
         for (int i = 0; i < nas.secrets().size(); i++) {
             storeSecret(nasId, i + 1, nas.secrets().get(i).value());
         }
-        storeCommonPassword(nasId, nas.commonPassword());
+        storeSealed(nasId, nas);
     }
 
     private void storeSecret(long nasId, int position, Octets secret) {
@@ -200,9 +202,16 @@ public final class NasClients {
                 vault.seal(secret.toByteArray(), secretContext(nasId)));
     }
 
-    private void storeCommonPassword(long nasId, Octets password) {
-        byte[] sealed = password == null ? null : vault.seal(password.toByteArray(), commonPasswordContext(nasId));
-        jdbc.update("update nas_client set common_password_sealed = ? where id = ?", sealed, nasId);
+    private void storeSealed(long nasId, NasClient nas) {
+        jdbc.update(
+                "update nas_client set common_password_sealed = ?, coa_secret_sealed = ? where id = ?",
+                sealed(nas.commonPassword(), commonPasswordContext(nasId)),
+                sealed(nas.dynamicAuthorization().secret(), coaSecretContext(nasId)),
+                nasId);
+    }
+
+    private byte[] sealed(Octets secret, String context) {
+        return secret == null ? null : vault.seal(secret.toByteArray(), context);
     }
 
     private static Object[] columns(NasClient nas) {
@@ -220,7 +229,13 @@ public final class NasClients {
             Words.of(nas.suspendedPolicy()),
             Words.of(nas.expiredPolicy()),
             nas.portTemplate(),
-            nas.rejectDelayMillis()
+            nas.rejectDelayMillis(),
+            Words.of(nas.dynamicAuthorization().transport()),
+            nas.dynamicAuthorization().port(),
+            nas.dynamicAuthorization().address() == null
+                    ? null
+                    : nas.dynamicAuthorization().address().addressText(),
+            nas.radsecName()
         };
     }
 
@@ -243,15 +258,27 @@ public final class NasClients {
                 Words.parse(DenialPolicy.class, row.getString("suspended_policy")),
                 Words.parse(DenialPolicy.class, row.getString("expired_policy")),
                 row.getString("port_template"),
-                row.getInt("reject_delay_ms"));
+                row.getInt("reject_delay_ms"),
+                dynamicAuthorization(row, id, opener),
+                row.getString("radsec_name"));
+    }
+
+    private static DynamicAuthorization dynamicAuthorization(ResultSet row, long id, Opener opener)
+            throws SQLException {
+        String address = row.getString("coa_address_text");
+        return new DynamicAuthorization(
+                Words.parse(DynamicAuthorization.Transport.class, row.getString("coa_transport")),
+                row.getInt("coa_port"),
+                address == null ? null : IpPrefix.parse(address),
+                opener.open(row.getBytes("coa_secret_sealed"), coaSecretContext(id), id, "CoA secret"));
     }
 
     private static long refusingTwins(NasClient nas, java.util.function.Supplier<Long> change) {
         try {
             return change.get();
         } catch (DuplicateKeyException twin) {
-            throw new LedgerConflict("There is another NAS client named '" + nas.name() + "' or with the address "
-                    + nas.address() + ".");
+            throw new LedgerConflict("There is another NAS client named '" + nas.name() + "', with the address "
+                    + nas.address() + " or with the same RadSec name.");
         }
     }
 
@@ -263,6 +290,10 @@ public final class NasClients {
 
     private static String secretContext(long nasId) {
         return "nas-secret/" + nasId;
+    }
+
+    private static String coaSecretContext(long nasId) {
+        return "nas-coa-secret/" + nasId;
     }
 
     private static String commonPasswordContext(long nasId) {

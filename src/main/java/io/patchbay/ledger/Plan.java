@@ -8,6 +8,7 @@ package io.patchbay.ledger;
  * @param option82Policy overrides the NAS's policy; null when it does not
  * @param ipv4Pool name of the NAS's pool (Framed-Pool) for a service without static IPv4; likewise the IPv6 pools
  * @param qosProfile name of the profile on the NAS, for vendors that shape by name
+ * @param sessionLimit how many sessions a service may have at once; 0 for any number
  */
 public record Plan(
         long id,
@@ -22,4 +23,5 @@ public record Plan(
         String ipv4Pool,
         String ipv6WanPool,
         String ipv6DelegatedPool,
-        String qosProfile) {}
+        String qosProfile,
+        int sessionLimit) {}

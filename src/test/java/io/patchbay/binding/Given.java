@@ -2,6 +2,7 @@ package io.patchbay.binding;
 
 import io.patchbay.ledger.Credential;
 import io.patchbay.ledger.DenialPolicy;
+import io.patchbay.ledger.DynamicAuthorization;
 import io.patchbay.ledger.LineAuthentication;
 import io.patchbay.ledger.MessageAuthenticatorMode;
 import io.patchbay.ledger.NasClient;
@@ -33,7 +34,7 @@ final class Given {
     private Given() {}
 
     static Plan plan(long id, String name, Option82Policy policy) {
-        return new Plan(id, 1, name, 100_000, 20_000, 0, 0, 600, policy, null, null, null, null);
+        return new Plan(id, 1, name, 100_000, 20_000, 0, 0, 600, policy, null, null, null, null, 0);
     }
 
     static Directory directory() {
@@ -187,7 +188,9 @@ final class Given {
                     suspended,
                     expired,
                     portTemplate,
-                    0);
+                    0,
+                    DynamicAuthorization.USUAL,
+                    null);
         }
     }
 

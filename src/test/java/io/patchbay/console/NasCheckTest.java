@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.database.TestDatabase;
 import io.patchbay.event.EventLog;
 import io.patchbay.ledger.DenialPolicy;
+import io.patchbay.ledger.DynamicAuthorization;
 import io.patchbay.ledger.LineAuthentication;
 import io.patchbay.ledger.MessageAuthenticatorMode;
 import io.patchbay.ledger.NasClient;
@@ -76,6 +77,8 @@ class NasCheckTest {
                 DenialPolicy.REJECT,
                 DenialPolicy.REJECT,
                 portTemplate,
-                1000);
+                1000,
+                DynamicAuthorization.USUAL,
+                null);
     }
 }

@@ -1,6 +1,7 @@
 package io.patchbay.lab;
 
 import io.patchbay.ledger.DenialPolicy;
+import io.patchbay.ledger.DynamicAuthorization;
 import io.patchbay.ledger.LineAuthentication;
 import io.patchbay.ledger.MessageAuthenticatorMode;
 import io.patchbay.ledger.NasClient;
@@ -82,6 +83,8 @@ public final class GivenNas {
                 suspended,
                 DenialPolicy.REJECT,
                 portTemplate,
-                0);
+                0,
+                DynamicAuthorization.USUAL,
+                null);
     }
 }

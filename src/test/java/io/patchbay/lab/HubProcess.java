@@ -24,12 +24,14 @@ public final class HubProcess implements AutoCloseable {
     private final Path log;
     private final int httpPort;
     private final int authPort;
+    private final int acctPort;
 
-    private HubProcess(Process process, Path log, int httpPort, int authPort) {
+    private HubProcess(Process process, Path log, int httpPort, int authPort, int acctPort) {
         this.process = process;
         this.log = log;
         this.httpPort = httpPort;
         this.authPort = authPort;
+        this.acctPort = acctPort;
     }
 
     /** Starts the hub on this data folder and on free ports; does not wait. */
@@ -40,9 +42,11 @@ public final class HubProcess implements AutoCloseable {
     /** @param home the folder with config, dictionaries and routes */
     public static HubProcess startIn(Path home, Path dataDir, String... settings) {
         try (ServerSocket http = new ServerSocket(0);
-                DatagramSocket auth = new DatagramSocket()) {
+                DatagramSocket auth = new DatagramSocket();
+                DatagramSocket accounting = new DatagramSocket()) {
             int httpPort = http.getLocalPort();
             int authPort = auth.getLocalPort();
+            int acctPort = accounting.getLocalPort();
             Path log = Files.createTempFile(Files.createDirectories(dataDir), "hub", ".log");
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -54,16 +58,18 @@ public final class HubProcess implements AutoCloseable {
                     "--patchbay.data-dir=" + dataDir,
                     "--patchbay.radius.bind=127.0.0.1",
                     "--patchbay.radius.auth-port=" + authPort,
+                    "--patchbay.radius.acct-port=" + acctPort,
                     "--patchbay.admin-token=" + ADMIN_TOKEN));
             command.addAll(List.of(settings));
             http.close();
             auth.close();
+            accounting.close();
             Process process = new ProcessBuilder(command)
                     .directory(home.toAbsolutePath().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            return new HubProcess(process, log, httpPort, authPort);
+            return new HubProcess(process, log, httpPort, authPort, acctPort);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -71,6 +77,10 @@ public final class HubProcess implements AutoCloseable {
 
     public int authPort() {
         return authPort;
+    }
+
+    public int acctPort() {
+        return acctPort;
     }
 
     public URI uri(String path) {

@@ -82,7 +82,9 @@ class NasClientsTest {
                         DenialPolicy.REJECT,
                         DenialPolicy.QUARANTINE,
                         null,
-                        0),
+                        0,
+                        DynamicAuthorization.USUAL,
+                        null),
                 "carol");
 
         assertThat(clients.all()).singleElement().satisfies(stored -> {
@@ -224,7 +226,9 @@ class NasClientsTest {
                 before.suspendedPolicy(),
                 before.expiredPolicy(),
                 before.portTemplate(),
-                rejectDelayMillis);
+                rejectDelayMillis,
+                before.dynamicAuthorization(),
+                before.radsecName());
     }
 
     private List<String> secrets() {
@@ -253,6 +257,8 @@ class NasClientsTest {
                 DenialPolicy.QUARANTINE,
                 DenialPolicy.IGNORE,
                 "juniper",
-                1000);
+                1000,
+                DynamicAuthorization.USUAL,
+                null);
     }
 }

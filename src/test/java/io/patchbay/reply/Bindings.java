@@ -16,7 +16,7 @@ final class Bindings {
 
     static Plan plan(
             int down, int up, int session, int idle, int interim, String v4, String wan, String delegated, String qos) {
-        return new Plan(3, 1, "home", down, up, session, idle, interim, null, v4, wan, delegated, qos);
+        return new Plan(3, 1, "home", down, up, session, idle, interim, null, v4, wan, delegated, qos, 0);
     }
 
     static Binding with(VlanTags vlans, Plan plan, String... addresses) {

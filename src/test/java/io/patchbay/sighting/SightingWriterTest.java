@@ -9,6 +9,7 @@ import io.patchbay.binding.Mismatch;
 import io.patchbay.binding.Sighting;
 import io.patchbay.database.TestDatabase;
 import io.patchbay.ledger.DenialPolicy;
+import io.patchbay.ledger.DynamicAuthorization;
 import io.patchbay.ledger.LineAuthentication;
 import io.patchbay.ledger.MessageAuthenticatorMode;
 import io.patchbay.ledger.NasClient;
@@ -321,6 +322,8 @@ class SightingWriterTest {
                 DenialPolicy.REJECT,
                 DenialPolicy.REJECT,
                 null,
-                1000);
+                1000,
+                DynamicAuthorization.USUAL,
+                null);
     }
 }

@@ -5,6 +5,7 @@ import io.patchbay.api.ApiResponse;
 import io.patchbay.api.ProblemException;
 import io.patchbay.binding.BindingIndex;
 import io.patchbay.ledger.DenialPolicy;
+import io.patchbay.ledger.DynamicAuthorization;
 import io.patchbay.ledger.LineAuthentication;
 import io.patchbay.ledger.MessageAuthenticatorMode;
 import io.patchbay.ledger.NasClient;
@@ -99,7 +100,9 @@ final class NasClientOperations {
                 DenialPolicy.REJECT,
                 DenialPolicy.REJECT,
                 null,
-                1000);
+                1000,
+                DynamicAuthorization.USUAL,
+                null);
         Said said = request.json(Said.class);
         NasClient wanted = apply(said, defaults, List.of(new NasSecret(0, Octets.ofText(said.secret()))));
         long id = nasClients.create(wanted, request.caller().name());
@@ -159,7 +162,9 @@ final class NasClientOperations {
                 or(Words.parse(DenialPolicy.class, said.suspendedPolicy()), before.suspendedPolicy()),
                 or(Words.parse(DenialPolicy.class, said.expiredPolicy()), before.expiredPolicy()),
                 portTemplate(or(said.portTemplate(), before.portTemplate())),
-                or(said.rejectDelayMs(), before.rejectDelayMillis()));
+                or(said.rejectDelayMs(), before.rejectDelayMillis()),
+                before.dynamicAuthorization(),
+                before.radsecName());
     }
 
     private static Octets commonPassword(Said said, NasClient before) {
