@@ -28,6 +28,7 @@ public final class Directory {
     private final Map<IpPrefix, NasClient> nasByAddress;
     private final int[] ipv4Lengths;
     private final int[] ipv6Lengths;
+    private final Map<Long, NasClient> nasById;
     private final Map<Long, AccessNode> nodeById;
     private final Map<Long, Plan> planById;
     private final Map<Long, List<String>> templatesByNas;
@@ -43,6 +44,7 @@ public final class Directory {
                         nas -> masked(nas.address(), nas.address().length()), Function.identity()));
         this.ipv4Lengths = lengths(false);
         this.ipv6Lengths = lengths(true);
+        this.nasById = byId(this.nasClients, NasClient::id);
         this.nodeById = byId(this.accessNodes, AccessNode::id);
         this.planById = byId(this.plans, Plan::id);
         this.templatesByNas = new HashMap<>();
@@ -91,6 +93,11 @@ public final class Directory {
                 .filter(nas -> nas.name().equals(name))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The NAS of this id; null when there is none. */
+    public NasClient nasById(long id) {
+        return nasById.get(id);
     }
 
     /** Null when there is none; likewise {@link #plan}. */
