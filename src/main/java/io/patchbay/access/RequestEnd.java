@@ -39,6 +39,9 @@ final class RequestEnd {
 
     private void end(Exchange exchange, Outcome outcome, RadiusReply reply) {
         counters.count(outcome);
+        if (exchange.getMessage().getBody() instanceof AccessRequest request) {
+            request.stopWaiting();
+        }
         exchange.getMessage().setBody(reply);
         exchange.setRouteStop(true);
     }
