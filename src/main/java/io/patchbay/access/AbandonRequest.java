@@ -2,6 +2,7 @@ package io.patchbay.access;
 
 import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.Resolution;
+import io.patchbay.commit.Quietly;
 import io.patchbay.radius.PacketTooLongException;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;

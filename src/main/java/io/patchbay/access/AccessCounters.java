@@ -2,6 +2,7 @@ package io.patchbay.access;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.commit.Quietly;
 import io.patchbay.radius.MalformedReason;
 import io.patchbay.radius.netty.RadiusCounters;
 import java.util.EnumMap;
