@@ -15,6 +15,7 @@ import io.patchbay.radius.netty.BatchingHandler;
 import io.patchbay.radius.netty.RadiusDatagramDecoder;
 import io.patchbay.radius.netty.RadiusDatagramEncoder;
 import io.patchbay.reply.ReplyProfiles;
+import io.patchbay.request.LineAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.camel.Processor;
