@@ -5,6 +5,7 @@ import io.patchbay.binding.Decider;
 import io.patchbay.binding.PasswordProof;
 import io.patchbay.binding.Resolution;
 import io.patchbay.binding.Resolver;
+import io.patchbay.request.RequestEnd;
 import org.apache.camel.Exchange;
 
 /** Who a request is about, and whether it proves to be: from memory, for the first time or after memory has learned more. */
@@ -12,10 +13,10 @@ final class Identification {
     private final Resolver resolver;
     private final Decider decider;
     private final WaitingRoom slowPasswords;
-    private final RequestEnd end;
+    private final RequestEnd<Outcome> end;
 
     /** @param slowPasswords where those wait whose password is a slow hash */
-    Identification(Resolver resolver, Decider decider, WaitingRoom slowPasswords, RequestEnd end) {
+    Identification(Resolver resolver, Decider decider, WaitingRoom slowPasswords, RequestEnd<Outcome> end) {
         this.resolver = resolver;
         this.decider = decider;
         this.slowPasswords = slowPasswords;

@@ -10,6 +10,8 @@ import io.patchbay.binding.Resolution;
 import io.patchbay.binding.Resolver;
 import io.patchbay.radius.AttributeType;
 import io.patchbay.radius.RadiusPacket;
+import io.patchbay.request.LineAttributes;
+import io.patchbay.request.RequestEnd;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -34,7 +36,7 @@ final class ResolveLine implements Processor {
     private final Identification identification;
     private final NegativeCache negatives;
     private final WaitingRoom misses;
-    private final RequestEnd end;
+    private final RequestEnd<Outcome> end;
 
     ResolveLine(
             LineAttributes lines,
@@ -43,7 +45,7 @@ final class ResolveLine implements Processor {
             Identification identification,
             NegativeCache negatives,
             WaitingRoom misses,
-            RequestEnd end) {
+            RequestEnd<Outcome> end) {
         this.lines = lines;
         this.proofs = proofs;
         this.resolver = resolver;
