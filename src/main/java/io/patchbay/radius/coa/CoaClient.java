@@ -209,6 +209,9 @@ public final class CoaClient implements CoaTransport, AutoCloseable {
     /** Closes the sockets; whatever waits is told so. */
     @Override
     public void close() {
+        if (loop.isShuttingDown()) {
+            return;
+        }
         loop.submit(() -> {
                     closed = true;
                     peers.values().forEach(peer -> {
