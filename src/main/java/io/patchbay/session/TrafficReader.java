@@ -36,7 +36,7 @@ final class TrafficReader {
         long ipv6Down = folded(vendor.ipv6Counter(OUTPUT_BYTES), vendor.ipv6Counter(OUTPUT_GIGAWORDS));
         long ipv6PacketsUp = vendor.ipv6Counter(INPUT_PACKETS);
         long ipv6PacketsDown = vendor.ipv6Counter(OUTPUT_PACKETS);
-        // All ones together, or'ed with nothing else, is what "none of them" looks like.
+        // Each is -1, all bits set, or not negative: together they are -1 only when every one is.
         if ((up & down & packetsUp & packetsDown & ipv6Up & ipv6Down & ipv6PacketsUp & ipv6PacketsDown) == -1) {
             return null;
         }
