@@ -1,6 +1,6 @@
 package io.patchbay.session;
 
-import io.patchbay.request.Quietly;
+import io.patchbay.commit.Quietly;
 import io.patchbay.request.RadiusRequest;
 import io.patchbay.request.RequestEnd;
 import io.patchbay.session.AccountingCounters.Outcome;
