@@ -95,12 +95,11 @@ public final class Directory {
                 .orElse(null);
     }
 
-    /** The NAS of this id; null when there is none. */
-    public NasClient nasById(long id) {
+    /** Null when there is none; likewise {@link #accessNode} and {@link #plan}. */
+    public NasClient nas(long id) {
         return nasById.get(id);
     }
 
-    /** Null when there is none; likewise {@link #plan}. */
     public AccessNode accessNode(long id) {
         return nodeById.get(id);
     }

@@ -87,7 +87,7 @@ final class NasTarget implements Target<List<LiveSession>, List<SessionStep>, Li
     }
 
     private NasClient nas(LiveSession session) {
-        return index.directory().nasById(session.nasClientId());
+        return index.directory().nas(session.nasClientId());
     }
 
     @Override

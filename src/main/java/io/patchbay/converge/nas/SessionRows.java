@@ -167,13 +167,9 @@ final class SessionRows {
 
     /** The NAS knows nothing of it: its Stop was lost. Presumed, so that a newer record would open it again. */
     void presumeEnded(long sessionId) {
-        jdbc.update("""
-                with ended as (
-                    update session set ended_at = now(), end_cause = 'unknown-to-nas', presumed = true
-                    where id = ? and archived_on = 'infinity' and ended_at is null
-                    returning id
-                )
-                update session_address a set until_at = now() from ended
-                where a.session_id = ended.id and a.archived_on = 'infinity' and a.until_at is null""", sessionId);
+        jdbc.update(
+                "update session set ended_at = greatest(now(), last_heard_at), end_cause = 'unknown-to-nas', presumed = true"
+                        + " where id = ? and archived_on = 'infinity' and ended_at is null",
+                sessionId);
     }
 }
