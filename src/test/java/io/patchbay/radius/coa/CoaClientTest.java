@@ -179,8 +179,9 @@ class CoaClientTest {
                         .contains("patchbay.coa.waiting-per-nas"));
         assertThat(all).noneMatch(CompletableFuture::isDone);
         nas.silent(false);
-        assertThat(all).allSatisfy(one -> assertThat(one.get(20, TimeUnit.SECONDS).outcome())
-                .isEqualTo(new CoaOutcome.Ack()));
+        assertThat(all)
+                .allSatisfy(one ->
+                        assertThat(one.get(20, TimeUnit.SECONDS).outcome()).isEqualTo(new CoaOutcome.Ack()));
     }
 
     @Test
