@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class CoaClientTest {
     private static final String SECRET = "between us";
-    private static final Duration[] QUICK = {Duration.ofMillis(150), Duration.ofMillis(200), Duration.ofMillis(300)};
+    private static final Duration[] QUICK = {Duration.ofMillis(500), Duration.ofMillis(700), Duration.ofMillis(900)};
 
     private final Map<DroppedReply, Integer> dropped = new EnumMap<>(DroppedReply.class);
     private final NasSimulator nas = new NasSimulator("127.0.0.1", SECRET).session("s1");
@@ -125,9 +125,9 @@ class CoaClientTest {
         assertThat(result.attempts()).hasSize(3).allMatch(attempt -> attempt.roundTrip() == null);
         List<Attempt> attempts = result.attempts();
         assertThat(Duration.between(attempts.get(0).sentAt(), attempts.get(1).sentAt()))
-                .isGreaterThan(Duration.ofMillis(100));
+                .isGreaterThan(Duration.ofMillis(450));
         assertThat(Duration.between(attempts.get(1).sentAt(), attempts.get(2).sentAt()))
-                .isGreaterThan(Duration.ofMillis(150));
+                .isGreaterThan(Duration.ofMillis(650));
     }
 
     @Test
