@@ -26,7 +26,8 @@ final class Parameters {
         return request.parameter(name).map(value -> prefix(name, value)).orElse(null);
     }
 
-    private static IpPrefix prefix(String name, String value) {
+    /** @throws ProblemException 400 naming the field */
+    static IpPrefix prefix(String name, String value) {
         try {
             return IpPrefix.parse(value);
         } catch (IllegalArgumentException notAPrefix) {
