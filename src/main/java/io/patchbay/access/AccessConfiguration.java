@@ -1,6 +1,7 @@
 package io.patchbay.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.BindingIndex;
 import io.patchbay.binding.ChangeFeed;
 import io.patchbay.binding.Decider;
@@ -15,9 +16,16 @@ import io.patchbay.radius.netty.BatchingHandler;
 import io.patchbay.radius.netty.RadiusDatagramDecoder;
 import io.patchbay.radius.netty.RadiusDatagramEncoder;
 import io.patchbay.reply.ReplyProfiles;
+import io.patchbay.request.ClientSecrets;
+import io.patchbay.request.KnownClients;
+import io.patchbay.request.LineAttributes;
+import io.patchbay.request.RequestEnd;
+import io.patchbay.request.Step;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.camel.Processor;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,6 +48,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    ClientSecrets clientSecrets() {
+        return new ClientSecrets();
+    }
+
+    @Bean
     SlowPasswords slowPasswords() {
         return new SlowPasswords();
     }
@@ -51,7 +64,7 @@ class AccessConfiguration {
 
     @Bean
     RadiusDatagramDecoder accessDecoder(BindingIndex index, AccessCounters counters) {
-        return new RadiusDatagramDecoder(new KnownClients(index, counters), counters);
+        return new RadiusDatagramDecoder(new KnownClients(index, AccessRequest::new, counters), counters);
     }
 
     @Bean
@@ -60,24 +73,39 @@ class AccessConfiguration {
     }
 
     @Bean
-    RequestEnd requestEnd(DuplicateCache duplicates, AccessCounters counters) {
-        return new RequestEnd(duplicates, counters);
+    RequestEnd<Outcome> accessEnd(DuplicateCache accessDuplicates, AccessCounters counters) {
+        return new RequestEnd<>(accessDuplicates, counters::count);
     }
 
     @Bean
-    AbandonRequest abandonRequest(RequestEnd end) {
+    AbandonRequest abandonRequest(RequestEnd<Outcome> end) {
         return new AbandonRequest(end);
     }
 
     @Bean
     Processor authenticate(
-            NasObservations observations, DuplicateCache duplicates, RequestEnd end, AbandonRequest abandon) {
-        return new Step(new Authenticate(new ClientSecrets(), observations, duplicates, end), abandon);
+            ClientSecrets secrets, NasObservations observations, RequestEnd<Outcome> end, AbandonRequest abandon) {
+        return new Step(new Authenticate(secrets, observations, end), abandon::abandon);
+    }
+
+    /** Those whom memory does not know. As many as the queue of the route holds: it is never the one that is full. */
+    @Bean
+    WaitingRoom misses(@Value("${patchbay.radius.miss-queue}") int places) {
+        return new WaitingRoom(places);
     }
 
     @Bean
-    Identification identification(Resolver resolver, Decider decider) {
-        return new Identification(resolver, decider);
+    WaitingRoom slowPasswordsWaiting(@Value("${patchbay.radius.password-queue}") int places) {
+        return new WaitingRoom(places);
+    }
+
+    @Bean
+    Identification identification(
+            Resolver resolver,
+            Decider decider,
+            @Qualifier("slowPasswordsWaiting") WaitingRoom slowPasswords,
+            RequestEnd<Outcome> end) {
+        return new Identification(resolver, decider, slowPasswords, end);
     }
 
     @Bean
@@ -87,14 +115,17 @@ class AccessConfiguration {
             Resolver resolver,
             Identification identification,
             NegativeCache negatives,
+            @Qualifier("misses") WaitingRoom misses,
+            RequestEnd<Outcome> end,
             AbandonRequest abandon) {
         LineAttributes lines = new LineAttributes(templates);
         Proofs proofs = new Proofs(slowPasswords);
-        return new Step(new ResolveLine(lines, proofs, resolver, identification, negatives), abandon);
+        return new Step(
+                new ResolveLine(lines, proofs, resolver, identification, negatives, misses, end), abandon::abandon);
     }
 
     @Bean
-    Processor nameTheSought(Resolver resolver, NegativeCache negatives, RequestEnd end) {
+    Processor nameTheSought(Resolver resolver, NegativeCache negatives, RequestEnd<Outcome> end) {
         return new NameTheSought(resolver, negatives, end);
     }
 
@@ -104,32 +135,32 @@ class AccessConfiguration {
             Resolver resolver,
             Identification identification,
             NegativeCache negatives,
-            RequestEnd end) {
+            RequestEnd<Outcome> end) {
         return new TakeIntoMemory(feed, resolver, identification, negatives, end);
     }
 
     @Bean
-    Processor decideFromMemory(ChangeFeed feed, RequestEnd end, AccessCounters counters) {
+    Processor decideFromMemory(ChangeFeed feed, RequestEnd<Outcome> end, AccessCounters counters) {
         return new DecideFromMemory(feed, end, counters);
     }
 
     @Bean
-    Processor decide(Decider decider, SightingSink sightings, RequestEnd end, AbandonRequest abandon) {
-        return new Step(new Decide(decider, sightings, end, InstantSource.system()), abandon);
+    Processor decide(Decider decider, SightingSink sightings, RequestEnd<Outcome> end, AbandonRequest abandon) {
+        return new Step(new Decide(decider, sightings, end, InstantSource.system()), abandon::abandon);
     }
 
     @Bean
-    Processor verifyHash(SlowPasswords slowPasswords, Identification identification, RequestEnd end) {
+    Processor verifyHash(SlowPasswords slowPasswords, Identification identification, RequestEnd<Outcome> end) {
         return new VerifyHash(slowPasswords, identification, end);
     }
 
     @Bean
     Processor composeReply(ReplyProfiles profiles, AbandonRequest abandon) {
-        return new Step(new ComposeReply(profiles), abandon);
+        return new Step(new ComposeReply(profiles), abandon::abandon);
     }
 
     @Bean
-    ReleaseReply releaseReply(DuplicateCache duplicates, AccessCounters counters) {
-        return new ReleaseReply(duplicates, counters);
+    ReleaseReply releaseReply(DuplicateCache accessDuplicates, AccessCounters counters) {
+        return new ReleaseReply(accessDuplicates, counters);
     }
 }

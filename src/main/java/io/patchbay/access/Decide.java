@@ -10,6 +10,7 @@ import io.patchbay.binding.Mismatch;
 import io.patchbay.binding.PasswordProof;
 import io.patchbay.binding.Sighting;
 import io.patchbay.binding.SightingSink;
+import io.patchbay.request.RequestEnd;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,10 +24,10 @@ import org.apache.camel.Processor;
 final class Decide implements Processor {
     private final Decider decider;
     private final SightingSink sightings;
-    private final RequestEnd end;
+    private final RequestEnd<Outcome> end;
     private final InstantSource clock;
 
-    Decide(Decider decider, SightingSink sightings, RequestEnd end, InstantSource clock) {
+    Decide(Decider decider, SightingSink sightings, RequestEnd<Outcome> end, InstantSource clock) {
         this.decider = decider;
         this.sightings = sightings;
         this.end = end;

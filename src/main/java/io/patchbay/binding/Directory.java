@@ -28,6 +28,7 @@ public final class Directory {
     private final Map<IpPrefix, NasClient> nasByAddress;
     private final int[] ipv4Lengths;
     private final int[] ipv6Lengths;
+    private final Map<Long, NasClient> nasById;
     private final Map<Long, AccessNode> nodeById;
     private final Map<Long, Plan> planById;
     private final Map<Long, List<String>> templatesByNas;
@@ -43,6 +44,7 @@ public final class Directory {
                         nas -> masked(nas.address(), nas.address().length()), Function.identity()));
         this.ipv4Lengths = lengths(false);
         this.ipv6Lengths = lengths(true);
+        this.nasById = byId(this.nasClients, NasClient::id);
         this.nodeById = byId(this.accessNodes, AccessNode::id);
         this.planById = byId(this.plans, Plan::id);
         this.templatesByNas = new HashMap<>();
@@ -93,7 +95,11 @@ public final class Directory {
                 .orElse(null);
     }
 
-    /** Null when there is none; likewise {@link #plan}. */
+    /** Null when there is none; likewise {@link #accessNode} and {@link #plan}. */
+    public NasClient nas(long id) {
+        return nasById.get(id);
+    }
+
     public AccessNode accessNode(long id) {
         return nodeById.get(id);
     }

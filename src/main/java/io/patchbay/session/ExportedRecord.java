@@ -17,8 +17,8 @@ public record ExportedRecord(
         return new ExportedRecord(
                 RecordReader.view(row),
                 row.getString("nas_name"),
-                SessionRows.display(SessionRows.octets(row, "acct_session_id")),
-                SessionRows.number(row, "service_id"),
+                SessionViews.display(SessionViews.octets(row, "acct_session_id")),
+                SessionViews.number(row, "service_id"),
                 row.getString("user_name"));
     }
 }

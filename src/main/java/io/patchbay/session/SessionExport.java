@@ -41,7 +41,7 @@ public final class SessionExport {
     /** In no particular order. @throws UncheckedIOException what {@code rows} threw */
     public void sessions(SessionFilter filter, Rows<SessionView> rows) {
         SessionQuery query = SessionQuery.of(filter);
-        stream(SessionRows.SELECT + query.sql(), query.values(), row -> add(rows, SessionRows.view(row)));
+        stream(SessionViews.SELECT + query.sql(), query.values(), row -> add(rows, SessionViews.view(row)));
     }
 
     /** In no particular order. @throws UncheckedIOException what {@code rows} threw */

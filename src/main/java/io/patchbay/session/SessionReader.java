@@ -15,11 +15,11 @@ public final class SessionReader {
     /** @param limit how many at most */
     public List<SessionView> find(SessionFilter filter, int limit) {
         SessionQuery query = SessionQuery.of(filter).newest(limit);
-        return jdbc.query(SessionRows.SELECT + query.sql(), (row, number) -> SessionRows.view(row), query.values());
+        return jdbc.query(SessionViews.SELECT + query.sql(), (row, number) -> SessionViews.view(row), query.values());
     }
 
     public Optional<SessionView> session(long id) {
-        return jdbc.query(SessionRows.SELECT + " and s.id = ?", (row, number) -> SessionRows.view(row), id).stream()
+        return jdbc.query(SessionViews.SELECT + " and s.id = ?", (row, number) -> SessionViews.view(row), id).stream()
                 .findFirst();
     }
 

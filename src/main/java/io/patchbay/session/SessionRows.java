@@ -1,118 +1,139 @@
 package io.patchbay.session;
 
-import io.patchbay.session.SessionView.Address;
-import io.patchbay.wire.Octets;
-import java.sql.ResultSet;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 
-/** The query that yields sessions with what they held, and what its rows say. */
+/** New rows of the tables of sessions, their addresses and records, gathered and sent as COPY. */
 final class SessionRows {
-    private static final String ADDRESSES = """
-            (select string_agg(concat_ws(',', a.kind, text(a.prefix), a.port_from, a.port_to,
-                        (extract(epoch from a.from_at) * 1000000)::bigint,
-                        (extract(epoch from a.until_at) * 1000000)::bigint), ' ' order by a.from_at, a.kind, a.prefix)
-             from session_address a where a.session_id = s.id and a.archived_on = s.archived_on) as addresses""";
+    private static final String SESSION = """
+            session_live (id, nas_client_id, nas_name, nas_identity, nas_address, acct_session_id, era, service_id, line_id,
+                user_name, circuit_id, remote_id, nas_port_id, mac, class, started_at, nas_started_at, start_seen,
+                last_heard_at, session_seconds, bytes_down, bytes_up, packets_down, packets_up, ipv6_bytes_down,
+                ipv6_bytes_up, ipv6_packets_down, ipv6_packets_up, addresses_hash, ended_at, end_cause, presumed)""";
+    private static final String ADDRESS =
+            "session_address_live (session_id, kind, prefix, port_from, port_to, from_at, until_at)";
+    private static final String ARCHIVED_ADDRESS =
+            "session_address (session_id, kind, prefix, port_from, port_to, from_at, until_at, archived_on)";
+    private static final String RECORD = """
+            accounting_record (session_id, received_at, event_at, session_seconds, bytes_down, bytes_up, packets_down,
+                packets_up, ipv6_bytes_down, ipv6_bytes_up, ipv6_packets_down, ipv6_packets_up, delay_s,
+                terminate_cause, kind)""";
 
-    /** Conditions on {@code s}, the session, follow. */
-    static final String SELECT = "select s.*, host(s.nas_address) as nas_address_text, sv.subscriber_id,\n" + ADDRESSES
-            + "\nfrom session s left join service sv on sv.id = s.service_id where true";
+    private final BinaryCopy sessions = new BinaryCopy();
+    private final BinaryCopy addresses = new BinaryCopy();
+    private final BinaryCopy archivedAddresses = new BinaryCopy();
+    private final BinaryCopy records = new BinaryCopy();
 
-    private static final int WHOLE_KIND_AND_PORTS = 5;
-    private static final int LAST_PORT = 65535;
-
-    private SessionRows() {}
-
-    static SessionView view(ResultSet row) throws SQLException {
-        Octets acctSessionId = octets(row, "acct_session_id");
-        Octets circuitId = octets(row, "circuit_id");
-        Octets remoteId = octets(row, "remote_id");
-        Octets mac = octets(row, "mac");
-        Instant endedAt = instant(row, "ended_at");
-        return new SessionView(
-                row.getLong("id"),
-                endedAt == null ? "live" : row.getBoolean("presumed") ? "presumed" : "ended",
-                row.getString("nas_name"),
-                row.getString("nas_identity"),
-                row.getString("nas_address_text"),
-                display(acctSessionId),
-                hex(acctSessionId),
-                number(row, "subscriber_id"),
-                number(row, "service_id"),
-                number(row, "line_id"),
-                row.getString("user_name"),
-                display(circuitId),
-                hex(circuitId),
-                display(remoteId),
-                hex(remoteId),
-                display(octets(row, "nas_port_id")),
-                hex(mac),
-                instant(row, "started_at"),
-                instant(row, "nas_started_at"),
-                row.getBoolean("start_seen"),
-                instant(row, "last_heard_at"),
-                row.getLong("session_seconds"),
-                row.getLong("bytes_down"),
-                row.getLong("bytes_up"),
-                row.getLong("packets_down"),
-                row.getLong("packets_up"),
-                number(row, "ipv6_bytes_down"),
-                number(row, "ipv6_bytes_up"),
-                number(row, "ipv6_packets_down"),
-                number(row, "ipv6_packets_up"),
-                endedAt,
-                row.getString("end_cause"),
-                addresses(row.getString("addresses"), endedAt));
-    }
-
-    /** {@code kind,prefix,port,port,from,until}, the last in microseconds and left out while it is held; spaces between. */
-    private static List<Address> addresses(String packed, Instant endedAt) {
-        List<Address> addresses = new ArrayList<>();
-        if (packed != null) {
-            for (String entry : packed.split(" ")) {
-                String[] fields = entry.split(",");
-                int portFrom = Integer.parseInt(fields[2]);
-                int portTo = Integer.parseInt(fields[3]);
-                boolean wholeAddress = portFrom == 0 && portTo == LAST_PORT;
-                addresses.add(new Address(
-                        fields[0],
-                        fields[1],
-                        wholeAddress ? null : portFrom,
-                        wholeAddress ? null : portTo,
-                        micros(fields[4]),
-                        fields.length > WHOLE_KIND_AND_PORTS ? micros(fields[5]) : endedAt));
+    /** @param session one that changed */
+    void add(Session session) {
+        if (session.isNew()) {
+            addSession(session);
+        }
+        for (AddressSpan span : session.addressChanges()) {
+            if (!span.stored) {
+                if (session.archivedOn == null) {
+                    addresses.row(7);
+                    addAddress(addresses, session, span);
+                } else {
+                    archivedAddresses.row(8);
+                    addAddress(archivedAddresses, session, span);
+                    archivedAddresses.date(session.archivedOn);
+                }
             }
         }
-        return List.copyOf(addresses);
+        for (AccountingRecord record : session.told()) {
+            addRecord(session.id, record);
+        }
     }
 
-    private static Instant micros(String text) {
-        return Instant.EPOCH.plus(Long.parseLong(text), ChronoUnit.MICROS);
+    void send(Connection connection) throws SQLException {
+        sessions.send(connection, SESSION);
+        addresses.send(connection, ADDRESS);
+        archivedAddresses.send(connection, ARCHIVED_ADDRESS);
+        records.send(connection, RECORD);
     }
 
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp timestamp = row.getTimestamp(column);
-        return timestamp == null ? null : timestamp.toInstant();
+    private void addSession(Session session) {
+        AccountingRecord by = session.identifiedBy() == null ? session.madeBy : session.identifiedBy();
+        sessions.row(32);
+        sessions.bigint(session.id);
+        sessions.bigint(session.key.nas().nasClientId());
+        sessions.text(Storable.text(by.nasName()));
+        sessions.text(session.key.nas().name());
+        sessions.inet(by.nasAddress());
+        sessions.bytea(session.key.acctSessionId());
+        sessions.integer(session.era);
+        sessions.bigintOrNull(by.serviceId() == 0 ? -1 : by.serviceId());
+        sessions.bigintOrNull(by.lineId() == 0 ? -1 : by.lineId());
+        sessions.text(Storable.text(by.userName()));
+        sessions.bytea(by.circuitId());
+        sessions.bytea(by.remoteId());
+        sessions.bytea(by.nasPortId());
+        sessions.bytea(by.mac());
+        sessions.bytea(by.classValue());
+        sessions.timestamp(session.startedAt);
+        sessions.timestamp(session.nasStartedAt);
+        sessions.bool(session.startSeen);
+        sessions.timestamp(session.lastHeardAt);
+        sessions.bigint(session.sessionSeconds);
+        traffic(sessions, session.traffic);
+        sessions.bigint(session.addressesHash);
+        sessions.timestamp(session.endedAt);
+        sessions.text(session.endCause);
+        sessions.bool(session.presumed);
     }
 
-    static Long number(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, Long.class);
+    private static void addAddress(BinaryCopy row, Session session, AddressSpan span) {
+        row.bigint(session.id);
+        row.text(StoredHistory.word(span.address.kind()));
+        row.cidr(span.address.prefix());
+        row.integer(span.address.portFrom());
+        row.integer(span.address.portTo());
+        row.timestamp(span.from);
+        row.timestamp(span.until);
     }
 
-    static Octets octets(ResultSet row, String column) throws SQLException {
-        byte[] bytes = row.getBytes(column);
-        return bytes == null ? null : Octets.of(bytes);
+    private void addRecord(long session, AccountingRecord record) {
+        records.row(15);
+        records.bigint(session);
+        records.timestamp(Storable.time(record.receivedAt()));
+        records.timestamp(Storable.time(record.eventTimestamp()));
+        records.bigintOrNull(
+                record.sessionTime() == null ? -1 : record.sessionTime().toSeconds());
+        if (record.traffic() == null) {
+            for (int counter = 0; counter < 8; counter++) {
+                records.nothing();
+            }
+        } else {
+            traffic(records, record.traffic());
+        }
+        records.integer((int) Math.min(Integer.MAX_VALUE, record.delay().toSeconds()));
+        if (record.terminateCause() == 0) {
+            records.nothing();
+        } else {
+            records.integer(record.terminateCause());
+        }
+        records.text(word(record.kind()));
     }
 
-    static String display(Octets octets) {
-        return octets == null ? null : octets.display();
+    private static void traffic(BinaryCopy row, Traffic traffic) {
+        row.bigint(traffic.bytesDown());
+        row.bigint(traffic.bytesUp());
+        row.bigint(traffic.packetsDown());
+        row.bigint(traffic.packetsUp());
+        row.bigintOrNull(traffic.ipv6BytesDown());
+        row.bigintOrNull(traffic.ipv6BytesUp());
+        row.bigintOrNull(traffic.ipv6PacketsDown());
+        row.bigintOrNull(traffic.ipv6PacketsUp());
     }
 
-    private static String hex(Octets octets) {
-        return octets == null ? null : octets.hex();
+    private static String word(AccountingRecord.Kind kind) {
+        return switch (kind) {
+            case START -> "start";
+            case INTERIM -> "interim";
+            case STOP -> "stop";
+            case ON -> "on";
+            case OFF -> "off";
+        };
     }
 }
