@@ -3,6 +3,7 @@ package io.patchbay.api.operation;
 import static java.util.Map.entry;
 
 import io.patchbay.api.ApiResponse;
+import io.patchbay.api.ApiSettings;
 import io.patchbay.api.Contract;
 import io.patchbay.api.OperationTable;
 import io.patchbay.api.security.Tokens;
@@ -18,6 +19,9 @@ import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
+import io.patchbay.session.RecordReader;
+import io.patchbay.session.SessionExport;
+import io.patchbay.session.SessionReader;
 import io.patchbay.sighting.SightingReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -70,11 +74,23 @@ class OperationConfiguration {
     }
 
     @Bean
+    SessionOperations sessionOperations(SessionReader sessions, RecordReader records) {
+        return new SessionOperations(sessions, records);
+    }
+
+    @Bean
+    ExportOperations exportOperations(SessionExport export, ApiSettings settings) {
+        return new ExportOperations(export, settings.exports());
+    }
+
+    @Bean
     OperationTable operationTable(
             Contract contract,
             ExplainOperation explain,
             SubscriberOperations subscribers,
             NasClientOperations nasClients,
+            SessionOperations sessions,
+            ExportOperations exports,
             SightingReader sightingReader,
             Tokens tokenStore) {
         var sightings = new SightingOperations(sightingReader);
@@ -90,6 +106,12 @@ class OperationConfiguration {
                 entry("getLine", subscribers::getLine),
                 entry("explain", explain::explain),
                 entry("listSightings", sightings::list),
+                entry("countAccountingRecords", sessions::countRecords),
+                entry("exportAccountingRecords", exports::records),
+                entry("listSessions", sessions::list),
+                entry("exportSessions", exports::sessions),
+                entry("getSession", sessions::get),
+                entry("listSessionRecords", sessions::listRecords),
                 entry("listNasClients", nasClients::list),
                 entry("createNasClient", nasClients::create),
                 entry("getNasClient", nasClients::get),
