@@ -218,7 +218,11 @@ public final class FreeRadius implements AutoCloseable {
     private static String program() {
         for (String name : NAMES) {
             try {
-                if (new ProcessBuilder(name, "-v").redirectErrorStream(true).start().waitFor() == 0) {
+                if (new ProcessBuilder(name, "-v")
+                                .redirectErrorStream(true)
+                                .start()
+                                .waitFor()
+                        == 0) {
                     return name;
                 }
             } catch (IOException absent) {
