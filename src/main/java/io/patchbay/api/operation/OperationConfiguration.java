@@ -19,11 +19,14 @@ import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
+import io.patchbay.session.AccountingCount;
+import io.patchbay.session.AddressHolders;
 import io.patchbay.session.RecordReader;
 import io.patchbay.session.SessionExport;
 import io.patchbay.session.SessionReader;
 import io.patchbay.sighting.SightingReader;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -74,8 +77,8 @@ class OperationConfiguration {
     }
 
     @Bean
-    SessionOperations sessionOperations(SessionReader sessions, RecordReader records) {
-        return new SessionOperations(sessions, records);
+    SessionOperations sessionOperations(SessionReader sessions, RecordReader records, AccountingCount count) {
+        return new SessionOperations(sessions, records, count);
     }
 
     @Bean
@@ -91,9 +94,11 @@ class OperationConfiguration {
             NasClientOperations nasClients,
             SessionOperations sessions,
             ExportOperations exports,
+            AddressHolders addressHolders,
             SightingReader sightingReader,
             Tokens tokenStore) {
         var sightings = new SightingOperations(sightingReader);
+        var holders = new AddressHolderOperation(addressHolders, InstantSource.system());
         var tokens = new TokenOperations(tokenStore);
         byte[] contractJson = contract.json().getBytes(StandardCharsets.UTF_8);
         return new OperationTable(Map.ofEntries(
@@ -108,6 +113,7 @@ class OperationConfiguration {
                 entry("listSightings", sightings::list),
                 entry("countAccountingRecords", sessions::countRecords),
                 entry("exportAccountingRecords", exports::records),
+                entry("findAddressHolders", holders::find),
                 entry("listSessions", sessions::list),
                 entry("exportSessions", exports::sessions),
                 entry("getSession", sessions::get),
