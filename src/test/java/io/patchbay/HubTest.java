@@ -33,6 +33,10 @@ import org.springframework.test.context.ContextConfiguration;
             "patchbay.api.import-limit=1MB",
             "patchbay.api.body-limit=64KB",
             "patchbay.sighting.flush-interval=50ms",
+            "patchbay.coa.waits=300ms,300ms",
+            "patchbay.converge.attempts=2",
+            "patchbay.converge.retry-after=300ms",
+            "patchbay.converge.look-again-after=300ms",
             "spring.jmx.enabled=true"
         })
 @AutoConfigureObservability(tracing = false)

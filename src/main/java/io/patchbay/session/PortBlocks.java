@@ -42,10 +42,11 @@ record PortBlocks(boolean areTold, List<HeldAddress> held, List<HeldAddress> rel
         Gathering gathering = new Gathering();
         if (extended) {
             for (byte[] range : ExtendedAttributes.values(packet, EXTENDED, IP_PORT_RANGE)) {
-                gathering.standard(range, RANGE_START, RANGE_END);
+                gathering.standard(range, number(range, RANGE_START, 0), number(range, RANGE_END, 65535));
             }
             for (byte[] map : ExtendedAttributes.values(packet, EXTENDED, IP_PORT_FORWARDING_MAP)) {
-                gathering.standard(map, EXT_PORT, EXT_PORT);
+                long port = number(map, EXT_PORT, -1);
+                gathering.standard(map, port, port);
             }
         }
         vendor.nokiaPortRanges().forEach(gathering::nokia);
@@ -55,27 +56,36 @@ record PortBlocks(boolean areTold, List<HeldAddress> held, List<HeldAddress> rel
         return gathering.blocks();
     }
 
+    /** Of two or four bytes; -1 when it has others. A range without ports is the whole address (RFC 8045 section 3.1.2). */
+    private static long number(byte[] tlvs, int type, long absent) {
+        byte[] value = Tlvs.value(tlvs, type);
+        if (value == null) {
+            return absent;
+        }
+        if (value.length != 2 && value.length != 4) {
+            return -1;
+        }
+        long number = 0;
+        for (byte b : value) {
+            number = number << 8 | b & 0xff;
+        }
+        return number;
+    }
+
     private static final class Gathering {
         private final List<HeldAddress> held = new ArrayList<>(2);
         private final List<HeldAddress> released = new ArrayList<>(0);
         private boolean told;
         private boolean changesOnly;
 
-        /** Without ports the whole address is the subscriber's. */
-        void standard(byte[] tlvs, int firstType, int lastType) {
+        void standard(byte[] tlvs, long first, long last) {
             byte[] address = Tlvs.value(tlvs, EXT_IPV4_ADDR);
-            byte[] first = Tlvs.value(tlvs, firstType);
-            byte[] last = Tlvs.value(tlvs, lastType);
             if (address == null || address.length != 4) {
                 return;
             }
-            long alloc = number(Tlvs.value(tlvs, ALLOC));
+            long alloc = PortBlocks.number(tlvs, ALLOC, -1);
             changesOnly |= alloc == ALLOCATED || alloc == DEALLOCATED;
-            add(
-                    alloc == DEALLOCATED ? released : held,
-                    IpPrefix.of(address, 32),
-                    first == null ? 0 : number(first),
-                    last == null ? 65535 : number(last));
+            add(alloc == DEALLOCATED ? released : held, IpPrefix.of(address, 32), first, last);
         }
 
         /** {@code 192.0.2.1 1024-1055,2048-2079 router base}. */
@@ -121,18 +131,6 @@ record PortBlocks(boolean areTold, List<HeldAddress> held, List<HeldAddress> rel
 
         PortBlocks blocks() {
             return told ? new PortBlocks(true, held, changesOnly ? released : null) : UNTOLD;
-        }
-
-        /** Two or four bytes; -1 when there are none. */
-        private static long number(byte[] value) {
-            if (value == null || value.length != 2 && value.length != 4) {
-                return -1;
-            }
-            long number = 0;
-            for (byte b : value) {
-                number = number << 8 | b & 0xff;
-            }
-            return number;
         }
 
         /** Zeros when these are no four numbers; not by the JDK, which would ask a name server about {@code 999.1.1.1}. */

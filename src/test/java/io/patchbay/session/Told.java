@@ -202,6 +202,7 @@ record Told(
                 Octets.ofText("0/1/" + session),
                 Octets.ofHex("020000000001"),
                 null,
-                addresses);
+                addresses,
+                null);
     }
 }

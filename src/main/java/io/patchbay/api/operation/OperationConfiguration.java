@@ -11,6 +11,9 @@ import io.patchbay.binding.BindingIndex;
 import io.patchbay.binding.ChangeFeed;
 import io.patchbay.binding.Decider;
 import io.patchbay.binding.Resolver;
+import io.patchbay.converge.ConvergenceReader;
+import io.patchbay.converge.nas.CoaAuditReader;
+import io.patchbay.converge.nas.SessionDisconnect;
 import io.patchbay.ledger.LedgerReader;
 import io.patchbay.ledger.NasClients;
 import io.patchbay.ledger.NasObservations;
@@ -87,6 +90,12 @@ class OperationConfiguration {
     }
 
     @Bean
+    NasChangeOperations nasChangeOperations(
+            SessionDisconnect disconnects, ConvergenceReader convergence, CoaAuditReader audit) {
+        return new NasChangeOperations(disconnects, convergence, audit);
+    }
+
+    @Bean
     OperationTable operationTable(
             Contract contract,
             ExplainOperation explain,
@@ -95,6 +104,7 @@ class OperationConfiguration {
             SessionOperations sessions,
             ExportOperations exports,
             AddressHolders addressHolders,
+            NasChangeOperations nasChanges,
             SightingReader sightingReader,
             Tokens tokenStore) {
         var sightings = new SightingOperations(sightingReader);
@@ -118,6 +128,10 @@ class OperationConfiguration {
                 entry("exportSessions", exports::sessions),
                 entry("getSession", sessions::get),
                 entry("listSessionRecords", sessions::listRecords),
+                entry("disconnectSession", nasChanges::disconnect),
+                entry("getServiceConvergence", nasChanges::convergence),
+                entry("retryServiceConvergence", nasChanges::retry),
+                entry("listCoaAttempts", nasChanges::attempts),
                 entry("listNasClients", nasClients::list),
                 entry("createNasClient", nasClients::create),
                 entry("getNasClient", nasClients::get),
