@@ -29,12 +29,7 @@ final class Decide implements Processor {
     private final InstantSource clock;
 
     /** @param limited where those wait whose sessions are counted */
-    Decide(
-            Decider decider,
-            SightingSink sightings,
-            WaitingRoom limited,
-            RequestEnd<Outcome> end,
-            InstantSource clock) {
+    Decide(Decider decider, SightingSink sightings, WaitingRoom limited, RequestEnd<Outcome> end, InstantSource clock) {
         this.limited = limited;
         this.decider = decider;
         this.sightings = sightings;

@@ -140,7 +140,9 @@ final class NasChangeOperations {
                 request.number("sessionId"), request.number("serviceId"), request.number("nasClientId"));
         long before = Cursors.position(request, Long.MAX_VALUE, Long::parseLong);
         List<CoaAttemptView> found = audit.read(filter, before, request.limit());
-        Long next = found.size() < request.limit() ? null : Long.valueOf(found.getLast().id());
+        Long next = found.size() < request.limit()
+                ? null
+                : Long.valueOf(found.getLast().id());
         return ApiResponse.ok(Cursors.page(found.stream().map(Sent::of).toList(), next));
     }
 }

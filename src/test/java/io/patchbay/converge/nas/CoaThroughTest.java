@@ -97,7 +97,8 @@ class CoaThroughTest {
             long plan = jdbc.queryForObject("select id from plan where name = ?", Long.class, "coa-" + number);
             events.append("test", EventType.PLAN_CHANGED, plan, Map.of("rate_down_kbps", 60000));
         });
-        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> !nas.received().isEmpty());
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> !nas.received()
+                .isEmpty());
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
 
         assertThat(nas.received(PacketCode.COA_REQUEST)).hasSize(1);
@@ -160,7 +161,10 @@ class CoaThroughTest {
     @Test
     void anOperatorEndsASession() throws Exception {
         loggedIn();
-        assertThat(disconnect.disconnectNow(session, "ada").get(5, TimeUnit.SECONDS).outcome())
+        assertThat(disconnect
+                        .disconnectNow(session, "ada")
+                        .get(5, TimeUnit.SECONDS)
+                        .outcome())
                 .isEqualTo(new CoaOutcome.Ack());
         Awaitility.await()
                 .until(() -> audit.read(new CoaAuditReader.Filter(session, null, null), Long.MAX_VALUE, 10)
@@ -169,10 +173,8 @@ class CoaThroughTest {
     }
 
     private void awaitState(String state) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> convergence.ofService(service).stream()
-                        .anyMatch(one -> one.state().equals(state)));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> convergence.ofService(service).stream()
+                .anyMatch(one -> one.state().equals(state)));
     }
 
     /** A subscriber with a session of today's rates, on a NAS with a CoA secret of its own. */
@@ -245,8 +247,7 @@ class CoaThroughTest {
     }
 
     private void stop(String acctSessionId) {
-        jdbc.update(
-                "update session set ended_at = now(), end_cause = 'admin-reset' where acct_session_id = ?",
-                (Object) acctSessionId.getBytes(StandardCharsets.US_ASCII));
+        jdbc.update("update session set ended_at = now(), end_cause = 'admin-reset' where acct_session_id = ?", (Object)
+                acctSessionId.getBytes(StandardCharsets.US_ASCII));
     }
 }
