@@ -156,8 +156,33 @@ class AccessConfiguration {
     }
 
     @Bean
-    Processor decide(Decider decider, SightingSink sightings, RequestEnd<Outcome> end, AbandonRequest abandon) {
-        return new Step(new Decide(decider, sightings, end, InstantSource.system()), abandon::abandon);
+    Processor decide(
+            Decider decider,
+            SightingSink sightings,
+            @Qualifier("sessionsWaiting") WaitingRoom limited,
+            RequestEnd<Outcome> end,
+            AbandonRequest abandon) {
+        return new Step(new Decide(decider, sightings, limited, end, InstantSource.system()), abandon::abandon);
+    }
+
+    @Bean
+    WaitingRoom sessionsWaiting(@Value("${patchbay.radius.limit-queue}") int places) {
+        return new WaitingRoom(places);
+    }
+
+    @Bean
+    Processor nameTheLimited(RequestEnd<Outcome> end) {
+        return new NameTheLimited(end);
+    }
+
+    @Bean
+    Processor holdToLimit(SightingSink sightings) {
+        return new HoldToLimit(sightings, InstantSource.system());
+    }
+
+    @Bean
+    Processor letInUncounted(AccessCounters counters) {
+        return exchange -> counters.count(Outcome.SESSIONS_UNCOUNTED);
     }
 
     @Bean

@@ -24,10 +24,13 @@ import org.apache.camel.Processor;
 final class Decide implements Processor {
     private final Decider decider;
     private final SightingSink sightings;
+    private final WaitingRoom limited;
     private final RequestEnd<Outcome> end;
     private final InstantSource clock;
 
-    Decide(Decider decider, SightingSink sightings, RequestEnd<Outcome> end, InstantSource clock) {
+    /** @param limited where those wait whose sessions are counted */
+    Decide(Decider decider, SightingSink sightings, WaitingRoom limited, RequestEnd<Outcome> end, InstantSource clock) {
+        this.limited = limited;
         this.decider = decider;
         this.sightings = sightings;
         this.end = end;
@@ -50,6 +53,9 @@ final class Decide implements Processor {
                 if (!grant.noted().isEmpty()) {
                     note(request, now, grant.binding(), Mismatch.reason(grant.noted()), "grant", grant.noted());
                 }
+                if (grant.binding().plan().sessionLimit() > 0) {
+                    countSessions(exchange, request);
+                }
             }
             case Decision.Quarantine denied -> {
                 note(request, now, denied.binding(), denied.reason(), "quarantine", denied.mismatches());
@@ -61,6 +67,14 @@ final class Decide implements Processor {
                 note(request, now, null, silent.reason(), "unknown", List.of());
                 end.staySilent(exchange, Outcome.SILENT);
             }
+        }
+    }
+
+    private void countSessions(Exchange exchange, AccessRequest request) {
+        if (request.waitIn(limited)) {
+            exchange.getMessage().setHeader(Headers.SESSION_LIMIT, Boolean.TRUE);
+        } else {
+            end.drop(exchange, Outcome.SHED);
         }
     }
 

@@ -55,6 +55,7 @@ final class ReleaseReply extends AsyncProcessorSupport {
     }
 
     private void release(Exchange exchange, AccessRequest request) {
+        request.stopWaiting(); // in case the route at which it waited is stopped
         counters.count(outcome(request.decision()));
         duplicates.complete(request.duplicateKey(), request.reply());
         exchange.getMessage().setBody(new RadiusReply(request.reply()));

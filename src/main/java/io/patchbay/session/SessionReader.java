@@ -22,9 +22,4 @@ public final class SessionReader {
         return jdbc.query(SessionViews.SELECT + " and s.id = ?", (row, number) -> SessionViews.view(row), id).stream()
                 .findFirst();
     }
-
-    /** How many accounting records are stored. */
-    public long countRecords() {
-        return jdbc.queryForObject("select coalesce(sum(records), 0)::bigint from accounting_count", Long.class);
-    }
 }

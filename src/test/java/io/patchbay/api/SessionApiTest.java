@@ -178,6 +178,62 @@ class SessionApiTest {
         jdbc.update("delete from session where nas_client_id = 802");
     }
 
+    @Test
+    void whoHeldAnAddressIsToldWithItsDoubts() {
+        JsonNode answer = get("/address-holders?address=198.18.81.1&at=2001-11-01T12:05:00Z")
+                .json();
+        assertThat(answer.get("from").asText()).isEqualTo("2001-11-01T12:05:00Z");
+        assertThat(answer.get("holders")).hasSize(1);
+        JsonNode holder = answer.get("holders").get(0);
+        assertThat(holder.get("sessionId").asLong()).isEqualTo(first);
+        assertThat(holder.get("certain").asBoolean()).isFalse();
+        assertThat(holder.get("doubts").toString()).contains("Ask with the port", "7 s ahead");
+        JsonNode none =
+                get("/address-holders?address=198.18.81.1&port=80&from=2001-11-01T12:05:00Z&to=2001-11-01T12:06:00Z")
+                        .json();
+        assertThat(none.get("holders")).isEmpty();
+        assertThat(none.get("notes").get(0).asText()).contains("does not prove");
+        assertThat(none.get("reach").findValuesAsText("source")).contains("accounting", "ledger");
+        problem(get("/address-holders?at=2001-11-01T12:05:00Z"), 400);
+        problem(get("/address-holders?address=192.0.2.1&at=2001-11-01T12:05:00Z&from=2001-11-01T12:05:00Z"), 400);
+        problem(get("/address-holders?address=192.0.2.1&from=2001-11-01T12:05:00Z&to=2001-11-01T12:00:00Z"), 400);
+        problem(get("/address-holders?address=192.0.2.1&port=70000"), 400);
+    }
+
+    @Test
+    void anEndThatTheNasDoesNotConfirmIsNone() {
+        long nas = nas("coa-off", "198.51.100.71");
+        long session =
+                new GivenSession("api-disconnect", NOON).nas(nas, "coa-off").store(jdbc);
+        Api.Answer answer = Api.asAdmin(port).send("POST", "/api/v1/sessions/" + session + "/disconnect", null, null);
+        problem(answer, 409);
+        Awaitility.await().untilAsserted(() -> {
+            JsonNode attempts = get("/coa-attempts?sessionId=" + session).json().get("items");
+            assertThat(attempts).hasSize(1);
+            assertThat(attempts.get(0).get("outcome").asText()).isEqualTo("unsendable");
+            assertThat(attempts.get(0).get("actor").asText()).isEqualTo("admin");
+        });
+        problem(Api.asAdmin(port).send("POST", "/api/v1/sessions/" + first + "/disconnect", null, null), 404);
+    }
+
+    @Test
+    void aServiceThatNeverChangedHasNothingToBring() {
+        assertThat(get("/services/999999/convergence").json().get("items")).isEmpty();
+        problem(Api.asAdmin(port).send("POST", "/api/v1/services/999999/convergence/retry", null, null), 404);
+    }
+
+    private long nas(String name, String address) {
+        return Api.asAdmin(port)
+                .post(
+                        "/api/v1/nas-clients",
+                        "application/json",
+                        "{\"name\": \"" + name + "\", \"address\": \"" + address
+                                + "\", \"secret\": \"s\", \"coaTransport\": \"off\"}")
+                .json()
+                .get("id")
+                .asLong();
+    }
+
     private Api.Answer get(String path) {
         return Api.asAdmin(port).get("/api/v1" + path);
     }

@@ -8,10 +8,13 @@ import io.patchbay.session.SessionFilter.State;
 import io.patchbay.wire.IpPrefix;
 import io.patchbay.wire.Octets;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -19,7 +22,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class SessionReaderTest {
     private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
 
-    private final JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.fresh());
+    private final DataSource database = TestDatabase.fresh();
+    private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private final SessionReader reader = new SessionReader(jdbc);
 
     @Test
@@ -165,11 +169,11 @@ class SessionReaderTest {
 
     @Test
     void theMonthsHaveTheIndexesOfThePastAndTheLiveSessionsHaveNot() {
-        jdbc.execute(
-                "create table session_2026_11 partition of session for values from ('2026-11-01') to ('2026-12-01')");
+        Clock november = Clock.fixed(NOON, ZoneOffset.UTC);
+        new SessionPartitions(database, november, Duration.ofDays(35), Duration.ofDays(400)).makeAhead();
         String columns = "select count(*) from pg_indexes where tablename = ? and indexdef like ?";
         for (String column : List.of("%(user_name)", "%(mac)", "%(circuit_id)", "%(line_id)")) {
-            assertThat(jdbc.queryForObject(columns, Integer.class, "session_2026_11", column))
+            assertThat(jdbc.queryForObject(columns, Integer.class, "session_archive_202611", column))
                     .as(column)
                     .isEqualTo(1);
             assertThat(jdbc.queryForObject(columns, Integer.class, "session_live", column))

@@ -11,6 +11,9 @@ import io.patchbay.binding.BindingIndex;
 import io.patchbay.binding.ChangeFeed;
 import io.patchbay.binding.Decider;
 import io.patchbay.binding.Resolver;
+import io.patchbay.converge.ConvergenceReader;
+import io.patchbay.converge.nas.CoaAuditReader;
+import io.patchbay.converge.nas.SessionDisconnect;
 import io.patchbay.ledger.LedgerReader;
 import io.patchbay.ledger.NasClients;
 import io.patchbay.ledger.NasObservations;
@@ -19,11 +22,14 @@ import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
+import io.patchbay.session.AccountingCount;
+import io.patchbay.session.AddressHolders;
 import io.patchbay.session.RecordReader;
 import io.patchbay.session.SessionExport;
 import io.patchbay.session.SessionReader;
 import io.patchbay.sighting.SightingReader;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -74,13 +80,19 @@ class OperationConfiguration {
     }
 
     @Bean
-    SessionOperations sessionOperations(SessionReader sessions, RecordReader records) {
-        return new SessionOperations(sessions, records);
+    SessionOperations sessionOperations(SessionReader sessions, RecordReader records, AccountingCount count) {
+        return new SessionOperations(sessions, records, count);
     }
 
     @Bean
     ExportOperations exportOperations(SessionExport export, ApiSettings settings) {
         return new ExportOperations(export, settings.exports());
+    }
+
+    @Bean
+    NasChangeOperations nasChangeOperations(
+            SessionDisconnect disconnects, ConvergenceReader convergence, CoaAuditReader audit) {
+        return new NasChangeOperations(disconnects, convergence, audit);
     }
 
     @Bean
@@ -91,9 +103,12 @@ class OperationConfiguration {
             NasClientOperations nasClients,
             SessionOperations sessions,
             ExportOperations exports,
+            AddressHolders addressHolders,
+            NasChangeOperations nasChanges,
             SightingReader sightingReader,
             Tokens tokenStore) {
         var sightings = new SightingOperations(sightingReader);
+        var holders = new AddressHolderOperation(addressHolders, InstantSource.system());
         var tokens = new TokenOperations(tokenStore);
         byte[] contractJson = contract.json().getBytes(StandardCharsets.UTF_8);
         return new OperationTable(Map.ofEntries(
@@ -108,10 +123,15 @@ class OperationConfiguration {
                 entry("listSightings", sightings::list),
                 entry("countAccountingRecords", sessions::countRecords),
                 entry("exportAccountingRecords", exports::records),
+                entry("findAddressHolders", holders::find),
                 entry("listSessions", sessions::list),
                 entry("exportSessions", exports::sessions),
                 entry("getSession", sessions::get),
                 entry("listSessionRecords", sessions::listRecords),
+                entry("disconnectSession", nasChanges::disconnect),
+                entry("getServiceConvergence", nasChanges::convergence),
+                entry("retryServiceConvergence", nasChanges::retry),
+                entry("listCoaAttempts", nasChanges::attempts),
                 entry("listNasClients", nasClients::list),
                 entry("createNasClient", nasClients::create),
                 entry("getNasClient", nasClients::get),

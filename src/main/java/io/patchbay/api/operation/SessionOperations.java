@@ -4,6 +4,7 @@ import io.patchbay.api.ApiRequest;
 import io.patchbay.api.ApiResponse;
 import io.patchbay.api.ProblemException;
 import io.patchbay.ledger.Words;
+import io.patchbay.session.AccountingCount;
 import io.patchbay.session.RecordReader;
 import io.patchbay.session.RecordView;
 import io.patchbay.session.SessionFilter;
@@ -18,8 +19,10 @@ import java.util.Map;
 final class SessionOperations {
     private final SessionReader sessions;
     private final RecordReader records;
+    private final AccountingCount count;
 
-    SessionOperations(SessionReader sessions, RecordReader records) {
+    SessionOperations(SessionReader sessions, RecordReader records, AccountingCount count) {
+        this.count = count;
         this.sessions = sessions;
         this.records = records;
     }
@@ -43,7 +46,7 @@ final class SessionOperations {
     }
 
     ApiResponse countRecords(ApiRequest request) {
-        return ApiResponse.ok(Map.of("count", sessions.countRecords()));
+        return ApiResponse.ok(Map.of("count", count.count()));
     }
 
     static SessionFilter filter(ApiRequest request, SessionFilter.Position before) {
