@@ -33,6 +33,7 @@ import org.springframework.test.context.ContextConfiguration;
             "patchbay.api.import-limit=1MB",
             "patchbay.api.body-limit=64KB",
             "patchbay.sighting.flush-interval=50ms",
+            "patchbay.authentication-log.flush-interval=50ms",
             "spring.jmx.enabled=true"
         })
 @AutoConfigureObservability(tracing = false)

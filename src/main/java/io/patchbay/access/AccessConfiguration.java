@@ -15,6 +15,7 @@ import io.patchbay.radius.netty.BatchingHandler;
 import io.patchbay.radius.netty.RadiusDatagramDecoder;
 import io.patchbay.radius.netty.RadiusDatagramEncoder;
 import io.patchbay.reply.ReplyProfiles;
+import io.patchbay.sighting.AuthenticationLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.camel.Processor;
@@ -114,8 +115,13 @@ class AccessConfiguration {
     }
 
     @Bean
-    Processor decide(Decider decider, SightingSink sightings, RequestEnd end, AbandonRequest abandon) {
-        return new Step(new Decide(decider, sightings, end, InstantSource.system()), abandon);
+    Processor decide(
+            Decider decider,
+            SightingSink sightings,
+            AuthenticationLog attempts,
+            RequestEnd end,
+            AbandonRequest abandon) {
+        return new Step(new Decide(decider, sightings, attempts, end, InstantSource.system()), abandon);
     }
 
     @Bean
@@ -129,7 +135,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    ReleaseReply releaseReply(DuplicateCache duplicates, AccessCounters counters) {
-        return new ReleaseReply(duplicates, counters);
+    ReleaseReply releaseReply(DuplicateCache duplicates, AccessCounters counters, AuthenticationLog attempts) {
+        return new ReleaseReply(duplicates, counters, attempts);
     }
 }

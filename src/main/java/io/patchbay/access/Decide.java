@@ -10,6 +10,8 @@ import io.patchbay.binding.Mismatch;
 import io.patchbay.binding.PasswordProof;
 import io.patchbay.binding.Sighting;
 import io.patchbay.binding.SightingSink;
+import io.patchbay.sighting.AuthenticationAttempt;
+import io.patchbay.sighting.AuthenticationLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,12 +25,14 @@ import org.apache.camel.Processor;
 final class Decide implements Processor {
     private final Decider decider;
     private final SightingSink sightings;
+    private final AuthenticationLog attempts;
     private final RequestEnd end;
     private final InstantSource clock;
 
-    Decide(Decider decider, SightingSink sightings, RequestEnd end, InstantSource clock) {
+    Decide(Decider decider, SightingSink sightings, AuthenticationLog attempts, RequestEnd end, InstantSource clock) {
         this.decider = decider;
         this.sightings = sightings;
+        this.attempts = attempts;
         this.end = end;
         this.clock = clock;
     }
@@ -58,6 +62,7 @@ final class Decide implements Processor {
             }
             case Decision.Unknown silent -> {
                 note(request, now, null, silent.reason(), "unknown", List.of());
+                attempts.note(AuthenticationAttempt.of(now.toEpochMilli(), request.question(), silent));
                 end.staySilent(exchange, Outcome.SILENT);
             }
         }

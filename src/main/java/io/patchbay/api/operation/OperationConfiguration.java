@@ -18,6 +18,7 @@ import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
+import io.patchbay.sighting.AuthenticationReader;
 import io.patchbay.sighting.SightingReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -41,7 +42,8 @@ class OperationConfiguration {
             ReplyProfiles profiles,
             Dictionary dictionary,
             LedgerReader ledger,
-            SightingReader sightings) {
+            SightingReader sightings,
+            AuthenticationReader attempts) {
         return new ExplainOperation(
                 index,
                 resolver,
@@ -49,7 +51,8 @@ class OperationConfiguration {
                 new ExplainQuestion(index, templates, ledger),
                 new ReplyRehearsal(profiles, dictionary),
                 ledger,
-                sightings);
+                sightings,
+                attempts);
     }
 
     @Bean
@@ -76,8 +79,10 @@ class OperationConfiguration {
             SubscriberOperations subscribers,
             NasClientOperations nasClients,
             SightingReader sightingReader,
+            AuthenticationReader authenticationReader,
             Tokens tokenStore) {
         var sightings = new SightingOperations(sightingReader);
+        var authentications = new AuthenticationOperations(authenticationReader);
         var tokens = new TokenOperations(tokenStore);
         byte[] contractJson = contract.json().getBytes(StandardCharsets.UTF_8);
         return new OperationTable(Map.ofEntries(
@@ -90,6 +95,7 @@ class OperationConfiguration {
                 entry("getLine", subscribers::getLine),
                 entry("explain", explain::explain),
                 entry("listSightings", sightings::list),
+                entry("listAuthentications", authentications::list),
                 entry("listNasClients", nasClients::list),
                 entry("createNasClient", nasClients::create),
                 entry("getNasClient", nasClients::get),
