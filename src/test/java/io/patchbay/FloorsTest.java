@@ -22,7 +22,7 @@ class FloorsTest {
             List.of("line", "event"),
             List.of("ledger"),
             List.of("binding"),
-            List.of("reply"),
+            List.of("reply", "request"),
             List.of("session", "sighting"),
             List.of("access"),
             List.of("api"),

@@ -3,6 +3,8 @@ package io.patchbay.access;
 import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.Resolution;
 import io.patchbay.radius.PacketTooLongException;
+import io.patchbay.request.Quietly;
+import io.patchbay.request.RequestEnd;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -12,10 +14,10 @@ import org.apache.camel.Processor;
  * it may ask again at once.
  */
 final class AbandonRequest implements Processor {
-    private final RequestEnd end;
+    private final RequestEnd<Outcome> end;
     private final Quietly log = new Quietly(AbandonRequest.class);
 
-    AbandonRequest(RequestEnd end) {
+    AbandonRequest(RequestEnd<Outcome> end) {
         this.end = end;
     }
 

@@ -1,6 +1,7 @@
 package io.patchbay.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.BindingIndex;
 import io.patchbay.binding.ChangeFeed;
 import io.patchbay.binding.Decider;
@@ -15,6 +16,11 @@ import io.patchbay.radius.netty.BatchingHandler;
 import io.patchbay.radius.netty.RadiusDatagramDecoder;
 import io.patchbay.radius.netty.RadiusDatagramEncoder;
 import io.patchbay.reply.ReplyProfiles;
+import io.patchbay.request.ClientSecrets;
+import io.patchbay.request.KnownClients;
+import io.patchbay.request.LineAttributes;
+import io.patchbay.request.RequestEnd;
+import io.patchbay.request.Step;
 import io.patchbay.sighting.AuthenticationLog;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,6 +47,11 @@ class AccessConfiguration {
     }
 
     @Bean
+    ClientSecrets clientSecrets() {
+        return new ClientSecrets();
+    }
+
+    @Bean
     SlowPasswords slowPasswords() {
         return new SlowPasswords();
     }
@@ -52,7 +63,7 @@ class AccessConfiguration {
 
     @Bean
     RadiusDatagramDecoder accessDecoder(BindingIndex index, AccessCounters counters) {
-        return new RadiusDatagramDecoder(new KnownClients(index, counters), counters);
+        return new RadiusDatagramDecoder(new KnownClients(index, AccessRequest::new, counters), counters);
     }
 
     @Bean
@@ -61,19 +72,19 @@ class AccessConfiguration {
     }
 
     @Bean
-    RequestEnd requestEnd(DuplicateCache duplicates, AccessCounters counters) {
-        return new RequestEnd(duplicates, counters);
+    RequestEnd<Outcome> accessEnd(DuplicateCache accessDuplicates, AccessCounters counters) {
+        return new RequestEnd<>(accessDuplicates, counters::count);
     }
 
     @Bean
-    AbandonRequest abandonRequest(RequestEnd end) {
+    AbandonRequest abandonRequest(RequestEnd<Outcome> end) {
         return new AbandonRequest(end);
     }
 
     @Bean
     Processor authenticate(
-            NasObservations observations, DuplicateCache duplicates, RequestEnd end, AbandonRequest abandon) {
-        return new Step(new Authenticate(new ClientSecrets(), observations, duplicates, end), abandon);
+            ClientSecrets secrets, NasObservations observations, RequestEnd<Outcome> end, AbandonRequest abandon) {
+        return new Step(new Authenticate(secrets, observations, end), abandon::abandon);
     }
 
     @Bean
@@ -91,11 +102,11 @@ class AccessConfiguration {
             AbandonRequest abandon) {
         LineAttributes lines = new LineAttributes(templates);
         Proofs proofs = new Proofs(slowPasswords);
-        return new Step(new ResolveLine(lines, proofs, resolver, identification, negatives), abandon);
+        return new Step(new ResolveLine(lines, proofs, resolver, identification, negatives), abandon::abandon);
     }
 
     @Bean
-    Processor nameTheSought(Resolver resolver, NegativeCache negatives, RequestEnd end) {
+    Processor nameTheSought(Resolver resolver, NegativeCache negatives, RequestEnd<Outcome> end) {
         return new NameTheSought(resolver, negatives, end);
     }
 
@@ -105,12 +116,12 @@ class AccessConfiguration {
             Resolver resolver,
             Identification identification,
             NegativeCache negatives,
-            RequestEnd end) {
+            RequestEnd<Outcome> end) {
         return new TakeIntoMemory(feed, resolver, identification, negatives, end);
     }
 
     @Bean
-    Processor decideFromMemory(ChangeFeed feed, RequestEnd end, AccessCounters counters) {
+    Processor decideFromMemory(ChangeFeed feed, RequestEnd<Outcome> end, AccessCounters counters) {
         return new DecideFromMemory(feed, end, counters);
     }
 
@@ -119,23 +130,23 @@ class AccessConfiguration {
             Decider decider,
             SightingSink sightings,
             AuthenticationLog attempts,
-            RequestEnd end,
+            RequestEnd<Outcome> end,
             AbandonRequest abandon) {
-        return new Step(new Decide(decider, sightings, attempts, end, InstantSource.system()), abandon);
+        return new Step(new Decide(decider, sightings, attempts, end, InstantSource.system()), abandon::abandon);
     }
 
     @Bean
-    Processor verifyHash(SlowPasswords slowPasswords, Identification identification, RequestEnd end) {
+    Processor verifyHash(SlowPasswords slowPasswords, Identification identification, RequestEnd<Outcome> end) {
         return new VerifyHash(slowPasswords, identification, end);
     }
 
     @Bean
     Processor composeReply(ReplyProfiles profiles, AbandonRequest abandon) {
-        return new Step(new ComposeReply(profiles), abandon);
+        return new Step(new ComposeReply(profiles), abandon::abandon);
     }
 
     @Bean
-    ReleaseReply releaseReply(DuplicateCache duplicates, AccessCounters counters, AuthenticationLog attempts) {
-        return new ReleaseReply(duplicates, counters, attempts);
+    ReleaseReply releaseReply(DuplicateCache accessDuplicates, AccessCounters counters, AuthenticationLog attempts) {
+        return new ReleaseReply(accessDuplicates, counters, attempts);
     }
 }

@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchbay.radius.MalformedReason;
 import io.patchbay.radius.netty.RadiusCounters;
+import io.patchbay.request.KnownClients;
+import io.patchbay.request.Quietly;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Counts what becomes of the datagrams on the authentication socket: {@code patchbay_radius_access_total{outcome}}. */
-public final class AccessCounters implements RadiusCounters {
+public final class AccessCounters implements RadiusCounters, KnownClients.Refusals {
     /** Where a datagram ended; the name in lower case is the metric's {@code outcome}. */
     public enum Outcome {
         ACCEPT,
@@ -78,6 +80,16 @@ public final class AccessCounters implements RadiusCounters {
     public void failed(Throwable cause) {
         count(Outcome.ERROR);
         log.warn("A datagram on the RADIUS authentication socket was lost.", cause);
+    }
+
+    @Override
+    public void notReady() {
+        count(Outcome.NOT_READY);
+    }
+
+    @Override
+    public void unknownClient() {
+        count(Outcome.UNKNOWN_CLIENT);
     }
 
     public void count(Outcome outcome) {

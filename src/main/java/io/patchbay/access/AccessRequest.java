@@ -8,6 +8,8 @@ import io.patchbay.ledger.NasClient;
 import io.patchbay.radius.DuplicateKey;
 import io.patchbay.radius.RadiusPacket;
 import io.patchbay.radius.SharedSecret;
+import io.patchbay.radius.netty.RadiusDatagram;
+import io.patchbay.request.RadiusRequest;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.apache.camel.Exchange;
@@ -16,7 +18,7 @@ import org.apache.camel.Exchange;
  * One Access-Request and what the steps have found out about it so far. The steps run one after the other and each fills
  * in its own part, so nothing here is synchronised.
  */
-public final class AccessRequest {
+public final class AccessRequest implements RadiusRequest {
     /** A NAS asks again after some 2 s. */
     private static final long PATIENCE_NANOS = 2_000_000_000L;
 
@@ -41,14 +43,21 @@ public final class AccessRequest {
         this.receivedNanos = receivedNanos;
     }
 
+    AccessRequest(RadiusDatagram datagram, NasClient nas) {
+        this(datagram.packet(), datagram.sender(), nas, datagram.receivedNanos());
+    }
+
+    @Override
     public RadiusPacket packet() {
         return packet;
     }
 
+    @Override
     public InetSocketAddress sender() {
         return sender;
     }
 
+    @Override
     public NasClient nas() {
         return nas;
     }
@@ -57,16 +66,17 @@ public final class AccessRequest {
         return receivedNanos;
     }
 
-    /** Set when the request was let in: whoever ends it must complete or forget the key. */
-    DuplicateKey duplicateKey() {
+    @Override
+    public DuplicateKey duplicateKey() {
         return duplicateKey;
     }
 
-    void duplicateKey(DuplicateKey key) {
+    @Override
+    public void duplicateKey(DuplicateKey key) {
         this.duplicateKey = key;
     }
 
-    /** The secret that the request proved to know, or the client's current one when it proves none. */
+    @Override
     public SharedSecret secret() {
         return secret;
     }

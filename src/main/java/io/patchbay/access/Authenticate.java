@@ -7,13 +7,13 @@ import io.patchbay.ledger.NasClient.NasSecret;
 import io.patchbay.ledger.NasObservations;
 import io.patchbay.radius.AttributeType;
 import io.patchbay.radius.Authenticators;
-import io.patchbay.radius.DuplicateCache;
-import io.patchbay.radius.DuplicateKey;
 import io.patchbay.radius.PacketCode;
 import io.patchbay.radius.RadiusPacket;
 import io.patchbay.radius.ReplyBuilder;
 import io.patchbay.radius.SharedSecret;
 import io.patchbay.radius.UserPassword;
+import io.patchbay.request.ClientSecrets;
+import io.patchbay.request.RequestEnd;
 import io.patchbay.wire.IpPrefix;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -31,13 +31,11 @@ import org.apache.camel.Processor;
 final class Authenticate implements Processor {
     private final ClientSecrets secrets;
     private final NasObservations observations;
-    private final DuplicateCache duplicates;
-    private final RequestEnd end;
+    private final RequestEnd<Outcome> end;
 
-    Authenticate(ClientSecrets secrets, NasObservations observations, DuplicateCache duplicates, RequestEnd end) {
+    Authenticate(ClientSecrets secrets, NasObservations observations, RequestEnd<Outcome> end) {
         this.secrets = secrets;
         this.observations = observations;
-        this.duplicates = duplicates;
         this.end = end;
     }
 
@@ -63,22 +61,21 @@ final class Authenticate implements Processor {
             end.reply(exchange, Outcome.STATUS, alive);
             return;
         }
-        suppressDuplicate(exchange, request);
+        end.suppressDuplicate(exchange, request, Outcome.DUPLICATE, Outcome.REPEATED);
     }
 
     private Outcome checkSignature(AccessRequest request) {
-        for (NasSecret candidate : request.nas().secrets()) {
-            SharedSecret secret = secrets.of(candidate);
-            if (Authenticators.hasRightMessageAuthenticator(request.packet(), secret)) {
-                request.secret(secret);
-                observations.touchSecret(candidate.id());
-                if (request.nas().messageAuthenticator() == MessageAuthenticatorMode.AUTO && isOrdinary(request)) {
-                    observations.learnSigning(source(request));
-                }
-                return null;
-            }
+        NasSecret proven = secrets.proven(
+                request.nas(), secret -> Authenticators.hasRightMessageAuthenticator(request.packet(), secret));
+        if (proven == null) {
+            return Outcome.BAD_MESSAGE_AUTHENTICATOR;
         }
-        return Outcome.BAD_MESSAGE_AUTHENTICATOR;
+        request.secret(secrets.of(proven));
+        observations.touchSecret(proven.id());
+        if (request.nas().messageAuthenticator() == MessageAuthenticatorMode.AUTO && isOrdinary(request)) {
+            observations.learnSigning(source(request));
+        }
+        return null;
     }
 
     /** EAP (RFC 3579 section 3.2) and Status-Server (RFC 5997 section 3) are always signed: nothing is learned from them. */
@@ -139,15 +136,6 @@ final class Authenticate implements Processor {
             return text.chars().noneMatch(Character::isISOControl);
         } catch (CharacterCodingException notText) {
             return false;
-        }
-    }
-
-    private void suppressDuplicate(Exchange exchange, AccessRequest request) {
-        DuplicateKey key = DuplicateKey.of(request.sender(), request.packet());
-        switch (duplicates.admit(key)) {
-            case DuplicateCache.Outcome.New isNew -> request.duplicateKey(key);
-            case DuplicateCache.Outcome.InFlight inFlight -> end.drop(exchange, Outcome.DUPLICATE);
-            case DuplicateCache.Outcome.Replay replay -> end.reply(exchange, Outcome.REPEATED, replay.reply());
         }
     }
 }

@@ -10,6 +10,7 @@ import io.patchbay.binding.Mismatch;
 import io.patchbay.binding.PasswordProof;
 import io.patchbay.binding.Sighting;
 import io.patchbay.binding.SightingSink;
+import io.patchbay.request.RequestEnd;
 import io.patchbay.sighting.AuthenticationAttempt;
 import io.patchbay.sighting.AuthenticationLog;
 import java.time.Instant;
@@ -26,10 +27,15 @@ final class Decide implements Processor {
     private final Decider decider;
     private final SightingSink sightings;
     private final AuthenticationLog attempts;
-    private final RequestEnd end;
+    private final RequestEnd<Outcome> end;
     private final InstantSource clock;
 
-    Decide(Decider decider, SightingSink sightings, AuthenticationLog attempts, RequestEnd end, InstantSource clock) {
+    Decide(
+            Decider decider,
+            SightingSink sightings,
+            AuthenticationLog attempts,
+            RequestEnd<Outcome> end,
+            InstantSource clock) {
         this.decider = decider;
         this.sightings = sightings;
         this.attempts = attempts;

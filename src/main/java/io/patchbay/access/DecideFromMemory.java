@@ -2,6 +2,7 @@ package io.patchbay.access;
 
 import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.ChangeFeed;
+import io.patchbay.request.RequestEnd;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -11,10 +12,10 @@ import org.apache.camel.Processor;
  */
 final class DecideFromMemory implements Processor {
     private final ChangeFeed feed;
-    private final RequestEnd end;
+    private final RequestEnd<Outcome> end;
     private final AccessCounters counters;
 
-    DecideFromMemory(ChangeFeed feed, RequestEnd end, AccessCounters counters) {
+    DecideFromMemory(ChangeFeed feed, RequestEnd<Outcome> end, AccessCounters counters) {
         this.feed = feed;
         this.end = end;
         this.counters = counters;

@@ -4,6 +4,7 @@ import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.NegativeCache;
 import io.patchbay.binding.Resolver;
 import io.patchbay.line.IdentifierKind;
+import io.patchbay.request.RequestEnd;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -17,9 +18,9 @@ final class NameTheSought implements Processor {
 
     private final Resolver resolver;
     private final NegativeCache negatives;
-    private final RequestEnd end;
+    private final RequestEnd<Outcome> end;
 
-    NameTheSought(Resolver resolver, NegativeCache negatives, RequestEnd end) {
+    NameTheSought(Resolver resolver, NegativeCache negatives, RequestEnd<Outcome> end) {
         this.resolver = resolver;
         this.negatives = negatives;
         this.end = end;

@@ -9,6 +9,7 @@ import io.patchbay.binding.Resolution;
 import io.patchbay.binding.Resolver;
 import io.patchbay.radius.AttributeType;
 import io.patchbay.radius.RadiusPacket;
+import io.patchbay.request.LineAttributes;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;

@@ -4,6 +4,7 @@ import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.ChangeFeed;
 import io.patchbay.binding.NegativeCache;
 import io.patchbay.binding.Resolver;
+import io.patchbay.request.RequestEnd;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -19,14 +20,14 @@ final class TakeIntoMemory implements Processor {
     private final Resolver resolver;
     private final Identification identification;
     private final NegativeCache negatives;
-    private final RequestEnd end;
+    private final RequestEnd<Outcome> end;
 
     TakeIntoMemory(
             ChangeFeed feed,
             Resolver resolver,
             Identification identification,
             NegativeCache negatives,
-            RequestEnd end) {
+            RequestEnd<Outcome> end) {
         this.feed = feed;
         this.resolver = resolver;
         this.identification = identification;

@@ -3,6 +3,7 @@ package io.patchbay.access;
 import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.PasswordProof;
 import io.patchbay.binding.Resolution;
+import io.patchbay.request.RequestEnd;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -13,9 +14,9 @@ import org.apache.camel.Processor;
 final class VerifyHash implements Processor {
     private final SlowPasswords slowPasswords;
     private final Identification identification;
-    private final RequestEnd end;
+    private final RequestEnd<Outcome> end;
 
-    VerifyHash(SlowPasswords slowPasswords, Identification identification, RequestEnd end) {
+    VerifyHash(SlowPasswords slowPasswords, Identification identification, RequestEnd<Outcome> end) {
         this.slowPasswords = slowPasswords;
         this.identification = identification;
         this.end = end;

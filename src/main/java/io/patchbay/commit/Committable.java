@@ -15,6 +15,12 @@ public interface Committable {
     /** Among which the queue is fair: the id of the NAS or relay. */
     long source();
 
+    /**
+     * What must be stored in the order of its arrival has the same key: a hash of the NAS and its Acct-Session-Id, or of a
+     * lease. Those of one key and one urgency stay in order; a FIRST may overtake a LATER that waits.
+     */
+    long orderKey();
+
     /** {@link System#nanoTime()} when the datagram was read: it is of no use longer than its sender has patience. */
     long receivedNanos();
 

@@ -21,6 +21,8 @@ import java.util.List;
  * @param serviceId whom the Class attribute, the user name or the line names; 0 when nobody is known
  * @param lineId of that service; 0 when none
  * @param addresses what the subscriber holds now; null when the record says nothing of addresses at all
+ * @param released null when the port blocks among {@code addresses} are all that it holds; otherwise the record tells of
+ *     changes only: the blocks among {@code addresses} came, these went, and others stay (RFC 8045 section 3.2.8)
  */
 public record AccountingRecord(
         Kind kind,
@@ -43,7 +45,8 @@ public record AccountingRecord(
         Octets nasPortId,
         Octets mac,
         Octets classValue,
-        List<HeldAddress> addresses) {
+        List<HeldAddress> addresses,
+        List<HeldAddress> released) {
 
     /** Acct-Status-Type (RFC 2866 section 5.1). */
     public enum Kind {

@@ -12,6 +12,7 @@ import io.patchbay.radius.Packets;
 import io.patchbay.radius.RequestBuilder;
 import io.patchbay.radius.SharedSecret;
 import io.patchbay.radius.netty.RadiusDatagram;
+import io.patchbay.request.KnownClients;
 import io.patchbay.wire.Octets;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -23,7 +24,7 @@ class KnownClientsTest {
 
     private final BindingIndex index = new BindingIndex();
     private final AccessCounters counters = new AccessCounters(new SimpleMeterRegistry());
-    private final KnownClients clients = new KnownClients(index, counters);
+    private final KnownClients clients = new KnownClients(index, AccessRequest::new, counters);
 
     @Test
     void nobodyIsLetInWhileTheIndexIsIncomplete() {

@@ -1,4 +1,4 @@
-package io.patchbay.access;
+package io.patchbay.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.patchbay.access;
+package io.patchbay.request;
 
 import io.patchbay.ledger.NasClient;
 import io.patchbay.line.LineTemplates;
@@ -15,7 +15,7 @@ import java.util.Arrays;
  * (RFC 4679 sections 3.3.1 and 3.3.2), RedBack 97 and 96, Cisco AVPairs, ERX Dhcp-Option-82, NAS-Port-Id (RFC 2869
  * section 5.17), NAS-Port and Calling-Station-Id (RFC 2865 sections 5.5 and 5.31). The first that is present wins.
  */
-final class LineAttributes {
+public final class LineAttributes {
     private static final int NAS_PORT = 5;
     private static final int CALLING_STATION_ID = 31;
     private static final int NAS_PORT_ID = 87;
@@ -40,11 +40,11 @@ final class LineAttributes {
 
     private final LineTemplates templates;
 
-    LineAttributes(LineTemplates templates) {
+    public LineAttributes(LineTemplates templates) {
         this.templates = templates;
     }
 
-    ReportedLine read(RadiusPacket packet, NasClient nas) {
+    public ReportedLine read(RadiusPacket packet, NasClient nas) {
         Octets circuitId = circuitId(packet);
         Octets nasPortId = packet.octets(NAS_PORT_ID);
         long nasPort = packet.integer(NAS_PORT, -1);

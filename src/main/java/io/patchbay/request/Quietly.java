@@ -1,21 +1,21 @@
-package io.patchbay.access;
+package io.patchbay.request;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs at most once in ten seconds: whoever can make the hub fail must not be able to fill its disk. */
-final class Quietly {
+public final class Quietly {
     private static final long SILENCE_NANOS = 10_000_000_000L;
 
     private final Logger log;
     private final AtomicLong next = new AtomicLong(System.nanoTime());
 
-    Quietly(Class<?> owner) {
+    public Quietly(Class<?> owner) {
         this.log = LoggerFactory.getLogger(owner);
     }
 
-    void warn(String sentence, Throwable cause) {
+    public void warn(String sentence, Throwable cause) {
         long now = System.nanoTime();
         long earliest = next.get();
         if (now - earliest >= 0 && next.compareAndSet(earliest, now + SILENCE_NANOS)) {
