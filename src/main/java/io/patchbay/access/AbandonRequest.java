@@ -2,8 +2,8 @@ package io.patchbay.access;
 
 import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.Resolution;
+import io.patchbay.commit.Quietly;
 import io.patchbay.radius.PacketTooLongException;
-import io.patchbay.request.Quietly;
 import io.patchbay.request.RequestEnd;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;

@@ -25,6 +25,8 @@ import io.patchbay.sighting.AuthenticationLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.camel.Processor;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -87,9 +89,24 @@ class AccessConfiguration {
         return new Step(new Authenticate(secrets, observations, end), abandon::abandon);
     }
 
+    /** Those whom memory does not know. As many as the queue of the route holds: it is never the one that is full. */
     @Bean
-    Identification identification(Resolver resolver, Decider decider) {
-        return new Identification(resolver, decider);
+    WaitingRoom misses(@Value("${patchbay.radius.miss-queue}") int places) {
+        return new WaitingRoom(places);
+    }
+
+    @Bean
+    WaitingRoom slowPasswordsWaiting(@Value("${patchbay.radius.password-queue}") int places) {
+        return new WaitingRoom(places);
+    }
+
+    @Bean
+    Identification identification(
+            Resolver resolver,
+            Decider decider,
+            @Qualifier("slowPasswordsWaiting") WaitingRoom slowPasswords,
+            RequestEnd<Outcome> end) {
+        return new Identification(resolver, decider, slowPasswords, end);
     }
 
     @Bean
@@ -99,10 +116,13 @@ class AccessConfiguration {
             Resolver resolver,
             Identification identification,
             NegativeCache negatives,
+            @Qualifier("misses") WaitingRoom misses,
+            RequestEnd<Outcome> end,
             AbandonRequest abandon) {
         LineAttributes lines = new LineAttributes(templates);
         Proofs proofs = new Proofs(slowPasswords);
-        return new Step(new ResolveLine(lines, proofs, resolver, identification, negatives), abandon::abandon);
+        return new Step(
+                new ResolveLine(lines, proofs, resolver, identification, negatives, misses, end), abandon::abandon);
     }
 
     @Bean

@@ -2,10 +2,10 @@ package io.patchbay.access;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.commit.Quietly;
 import io.patchbay.radius.MalformedReason;
 import io.patchbay.radius.netty.RadiusCounters;
 import io.patchbay.request.KnownClients;
-import io.patchbay.request.Quietly;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -34,6 +34,7 @@ public final class AccessRequest implements RadiusRequest {
     private PasswordProof.Outcome proof;
     private Decision decision;
     private byte[] reply;
+    private WaitingRoom room;
 
     /** @param receivedNanos {@link System#nanoTime()} when the datagram was read */
     public AccessRequest(RadiusPacket packet, InetSocketAddress sender, NasClient nas, long receivedNanos) {
@@ -116,6 +117,28 @@ public final class AccessRequest implements RadiusRequest {
 
     void decision(Decision decision) {
         this.decision = decision;
+    }
+
+    /** Takes a place among those that wait beside the event loop. @return false when its NAS has its share already */
+    boolean waitIn(WaitingRoom waitingRoom) {
+        if (!waitingRoom.enter(nas.id())) {
+            return false;
+        }
+        room = waitingRoom;
+        return true;
+    }
+
+    @Override
+    public void ended() {
+        stopWaiting();
+    }
+
+    /** It is its turn, or it has ended. */
+    void stopWaiting() {
+        if (room != null) {
+            room.leave(nas.id());
+            room = null;
+        }
     }
 
     /** How long the NAS still waits; not negative. */

@@ -29,6 +29,7 @@ final class NameTheSought implements Processor {
     @Override
     public void process(Exchange exchange) {
         AccessRequest request = AccessRequest.of(exchange);
+        request.stopWaiting();
         if (request.isTooOld()) {
             end.drop(exchange, Outcome.SHED);
             return;

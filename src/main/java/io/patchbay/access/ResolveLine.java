@@ -1,5 +1,6 @@
 package io.patchbay.access;
 
+import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.AccessQuestion;
 import io.patchbay.binding.Decision;
 import io.patchbay.binding.DenialReason;
@@ -10,6 +11,7 @@ import io.patchbay.binding.Resolver;
 import io.patchbay.radius.AttributeType;
 import io.patchbay.radius.RadiusPacket;
 import io.patchbay.request.LineAttributes;
+import io.patchbay.request.RequestEnd;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -33,18 +35,24 @@ final class ResolveLine implements Processor {
     private final Resolver resolver;
     private final Identification identification;
     private final NegativeCache negatives;
+    private final WaitingRoom misses;
+    private final RequestEnd<Outcome> end;
 
     ResolveLine(
             LineAttributes lines,
             Proofs proofs,
             Resolver resolver,
             Identification identification,
-            NegativeCache negatives) {
+            NegativeCache negatives,
+            WaitingRoom misses,
+            RequestEnd<Outcome> end) {
         this.lines = lines;
         this.proofs = proofs;
         this.resolver = resolver;
         this.identification = identification;
         this.negatives = negatives;
+        this.misses = misses;
+        this.end = end;
     }
 
     @Override
@@ -61,7 +69,11 @@ final class ResolveLine implements Processor {
         if (request.resolution() instanceof Resolution.NotFound notFound
                 && isWorthAsking(notFound.reason())
                 && !Sought.of(question, resolver).isAbsent(negatives)) {
-            exchange.getMessage().setHeader(Headers.MISS, Boolean.TRUE);
+            if (request.waitIn(misses)) {
+                exchange.getMessage().setHeader(Headers.MISS, Boolean.TRUE);
+            } else {
+                end.drop(exchange, Outcome.SHED);
+            }
         }
     }
 

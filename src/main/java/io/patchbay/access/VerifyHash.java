@@ -26,6 +26,7 @@ final class VerifyHash implements Processor {
     public void process(Exchange exchange) {
         exchange.getMessage().removeHeader(Headers.SLOW_PASSWORD);
         AccessRequest request = AccessRequest.of(exchange);
+        request.stopWaiting();
         if (request.isTooOld()) {
             end.drop(exchange, Outcome.SHED);
             return;

@@ -23,6 +23,9 @@ public interface RadiusRequest {
 
     void duplicateKey(DuplicateKey key);
 
+    /** It has ended before its route did. */
+    default void ended() {}
+
     /** The request that the exchange carries; null when it has ended. */
     static RadiusRequest of(Exchange exchange) {
         return exchange.getMessage().getBody() instanceof RadiusRequest request ? request : null;

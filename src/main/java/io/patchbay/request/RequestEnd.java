@@ -53,6 +53,10 @@ public final class RequestEnd<O> {
 
     private void end(Exchange exchange, O outcome, RadiusReply reply) {
         counters.accept(outcome);
+        RadiusRequest request = RadiusRequest.of(exchange);
+        if (request != null) {
+            request.ended();
+        }
         exchange.getMessage().setBody(reply);
         exchange.setRouteStop(true);
     }

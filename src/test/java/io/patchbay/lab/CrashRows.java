@@ -98,8 +98,8 @@ public final class CrashRows {
         }
     }
 
-    /** As postmaster.pid tells it: the port is in its fourth line. */
-    private static JdbcTemplate jdbc(Path dataDir) {
+    /** A hub's embedded database. As postmaster.pid tells it: the port is in its fourth line. */
+    public static JdbcTemplate jdbc(Path dataDir) {
         try {
             List<String> pidFile = Files.readAllLines(dataDir.resolve("postgres/postmaster.pid"));
             String password =

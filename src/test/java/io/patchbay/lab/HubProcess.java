@@ -20,14 +20,16 @@ import java.util.concurrent.locks.LockSupport;
 public final class HubProcess implements AutoCloseable {
     public static final String ADMIN_TOKEN = "the-admin-token-of-the-crash-tests";
 
+    private final ProcessBuilder start;
     private final Process process;
     private final Path log;
     private final int httpPort;
     private final int authPort;
     private final int acctPort;
 
-    private HubProcess(Process process, Path log, int httpPort, int authPort, int acctPort) {
-        this.process = process;
+    private HubProcess(ProcessBuilder start, Path log, int httpPort, int authPort, int acctPort) throws IOException {
+        this.start = start;
+        this.process = start.start();
         this.log = log;
         this.httpPort = httpPort;
         this.authPort = authPort;
@@ -64,12 +66,20 @@ public final class HubProcess implements AutoCloseable {
             http.close();
             auth.close();
             accounting.close();
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder start = new ProcessBuilder(command)
                     .directory(home.toAbsolutePath().toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            return new HubProcess(process, log, httpPort, authPort, acctPort);
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            return new HubProcess(start, log, httpPort, authPort, acctPort);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The same again, on the same ports, after it has ended. */
+    public HubProcess again() {
+        try {
+            return new HubProcess(start, log, httpPort, authPort, acctPort);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -131,11 +141,14 @@ public final class HubProcess implements AutoCloseable {
 
     /** The body of the answer, which must be a success. @throws UncheckedIOException when the hub dies meanwhile */
     public String post(String path, String contentType, String body) {
-        HttpRequest request = HttpRequest.newBuilder(uri(path))
-                .header("Authorization", "Bearer " + ADMIN_TOKEN)
+        return ask(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", contentType)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private String ask(HttpRequest.Builder question) {
+        HttpRequest request =
+                question.header("Authorization", "Bearer " + ADMIN_TOKEN).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
@@ -147,6 +160,11 @@ public final class HubProcess implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** The body of the answer, which must be a success. */
+    public String get(String path) {
+        return ask(HttpRequest.newBuilder(uri(path)).GET());
     }
 
     /** Waits for a process that is to end by itself. @return its exit code */

@@ -1,4 +1,4 @@
-package io.patchbay.request;
+package io.patchbay.commit;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
