@@ -28,47 +28,48 @@ class RadSecConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty("patchbay.radsec.certificate")
     static class WithCertificate {
-    private static final Duration BETWEEN_LOOKS_AT_FILES = Duration.ofSeconds(10);
+        private static final Duration BETWEEN_LOOKS_AT_FILES = Duration.ofSeconds(10);
 
-    @Bean
-    TlsContexts tlsContexts(RadSecSettings settings, MeterRegistry meters) {
-        TlsContexts tls = new TlsContexts(settings.files(), BETWEEN_LOOKS_AT_FILES);
-        TimeGauge.builder(
-                        "patchbay.radsec.certificate.left",
-                        () -> Duration.between(Instant.now(), tls.validUntil()).toSeconds(),
-                        TimeUnit.SECONDS)
-                .description("Until the hub's own certificate expires")
-                .register(meters);
-        return tls;
-    }
+        @Bean
+        TlsContexts tlsContexts(RadSecSettings settings, MeterRegistry meters) {
+            TlsContexts tls = new TlsContexts(settings.files(), BETWEEN_LOOKS_AT_FILES);
+            TimeGauge.builder(
+                            "patchbay.radsec.certificate.left",
+                            () -> Duration.between(Instant.now(), tls.validUntil())
+                                    .toSeconds(),
+                            TimeUnit.SECONDS)
+                    .description("Until the hub's own certificate expires")
+                    .register(meters);
+            return tls;
+        }
 
-    @Bean
-    RadSecConnections radSecConnections(RadSecSettings settings, MeterRegistry meters) {
-        return new RadSecConnections(settings, meters);
-    }
+        @Bean
+        RadSecConnections radSecConnections(RadSecSettings settings, MeterRegistry meters) {
+            return new RadSecConnections(settings, meters);
+        }
 
-    @Bean
-    RadSecPipeline radSecPipeline(
-            TlsContexts tls,
-            RadSecSettings settings,
-            RadSecConnections connections,
-            BindingIndex index,
-            AccessCounters counters) {
-        return new RadSecPipeline(
-                tls,
-                settings,
-                () -> new RadSecConnection(index, connections, settings, counters, WithCertificate::request),
-                new RadiusStreamEncoder(counters),
-                null);
-    }
+        @Bean
+        RadSecPipeline radSecPipeline(
+                TlsContexts tls,
+                RadSecSettings settings,
+                RadSecConnections connections,
+                BindingIndex index,
+                AccessCounters counters) {
+            return new RadSecPipeline(
+                    tls,
+                    settings,
+                    () -> new RadSecConnection(index, connections, settings, counters, WithCertificate::request),
+                    new RadiusStreamEncoder(counters),
+                    null);
+        }
 
-    @Bean
-    AsyncProcessor takeRadiusAccess(CamelContext camel) {
-        return new TakeRoute(camel, "radius-access");
-    }
+        @Bean
+        AsyncProcessor takeRadiusAccess(CamelContext camel) {
+            return new TakeRoute(camel, "radius-access");
+        }
 
-    private static RadiusRequest request(RadiusDatagram packet, NasClient nas) {
-        return new AccessRequest(packet.packet(), packet.sender(), nas, packet.receivedNanos());
-    }
+        private static RadiusRequest request(RadiusDatagram packet, NasClient nas) {
+            return new AccessRequest(packet.packet(), packet.sender(), nas, packet.receivedNanos());
+        }
     }
 }
