@@ -24,7 +24,7 @@ class FloorsTest {
             List.of("binding"),
             List.of("reply", "request"),
             List.of("session", "sighting"),
-            List.of("access"),
+            List.of("access", "converge"),
             List.of("radsec"),
             List.of("api"),
             List.of("console"));

@@ -41,6 +41,10 @@ import org.springframework.test.context.ContextConfiguration;
             "patchbay.radsec.packet-timeout=2s",
             "patchbay.radsec.max-connections=24",
             "patchbay.radsec.max-connections-per-nas=4",
+            "patchbay.coa.waits=300ms,300ms",
+            "patchbay.converge.attempts=2",
+            "patchbay.converge.retry-after=300ms",
+            "patchbay.converge.look-again-after=300ms",
             "spring.jmx.enabled=true"
         })
 @AutoConfigureObservability(tracing = false)

@@ -21,6 +21,7 @@ import io.patchbay.request.KnownClients;
 import io.patchbay.request.LineAttributes;
 import io.patchbay.request.RequestEnd;
 import io.patchbay.request.Step;
+import io.patchbay.session.LoginsWaiting;
 import io.patchbay.sighting.AuthenticationLog;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +35,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
     private static final int DATAGRAMS_A_SYSTEM_CALL = 32;
+    /** More than the pools beside the event loop work on at once: somebody waits for his turn. */
+    private static final int MANY_LOGINS = 16;
+
     private static final int REMEMBERED_REQUESTS = 65_536;
     /** RFC 5080 section 2.2.2 leaves the time to us; NASes repeat after 1 to 5 s. */
     private static final Duration REMEMBERED_FOR = Duration.ofSeconds(5);
@@ -98,6 +102,13 @@ class AccessConfiguration {
     @Bean
     WaitingRoom slowPasswordsWaiting(@Value("${patchbay.radius.password-queue}") int places) {
         return new WaitingRoom(places);
+    }
+
+    /** Subscribers before their counters: while log-ins wait beside the event loop, Interim-Updates give way. */
+    @Bean
+    LoginsWaiting loginsWaiting(
+            @Qualifier("misses") WaitingRoom misses, @Qualifier("slowPasswordsWaiting") WaitingRoom slowPasswords) {
+        return () -> misses.waiting() + slowPasswords.waiting() >= MANY_LOGINS;
     }
 
     @Bean

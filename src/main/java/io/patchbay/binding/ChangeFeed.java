@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ public final class ChangeFeed {
     private final BindingIndex index;
     private final Runnable onServiceCreated;
     private final ReentrantLock lock = new ReentrantLock();
+    private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
     private volatile FeedPosition position;
 
     /**
@@ -45,6 +47,11 @@ public final class ChangeFeed {
         this.missLoader = missLoader;
         this.index = index;
         this.onServiceCreated = onServiceCreated;
+    }
+
+    /** Has it called after every change that the log brought, when the index has it already; it must not block. */
+    public void onChange(Runnable listener) {
+        onChange.add(listener);
     }
 
     /** How far the log was read; null before the first load from the database. */
@@ -156,6 +163,9 @@ public final class ChangeFeed {
             }
             if (events.stream().anyMatch(event -> event.type() == EventType.SERVICE_CREATED)) {
                 onServiceCreated.run();
+            }
+            if (!events.isEmpty()) {
+                onChange.forEach(Runnable::run);
             }
         } while (events.size() == EVENTS_A_QUERY);
     }

@@ -118,6 +118,16 @@ public final class Decider {
                 : new Decision.Grant(binding, mismatches);
     }
 
+    /**
+     * What the service's own state makes of a request over its own line: for whoever looks at a session that is there already.
+     */
+    public static Decision standing(Binding binding, NasClient nas, Instant now) {
+        DenialReason state = state(binding, now);
+        return state == null
+                ? new Decision.Grant(binding, List.of())
+                : denied(policyFor(state, nas), binding, state, List.of());
+    }
+
     /** Why the service may not be used now; null when it may. */
     private static DenialReason state(Binding binding, Instant now) {
         if (binding.state() == ServiceState.SUSPENDED) {

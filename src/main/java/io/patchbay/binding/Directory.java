@@ -30,6 +30,7 @@ public final class Directory {
     private final Map<String, NasClient> nasByRadSecName;
     private final int[] ipv4Lengths;
     private final int[] ipv6Lengths;
+    private final Map<Long, NasClient> nasById;
     private final Map<Long, AccessNode> nodeById;
     private final Map<Long, Plan> planById;
     private final Map<Long, List<String>> templatesByNas;
@@ -51,6 +52,7 @@ public final class Directory {
                         (first, second) -> first));
         this.ipv4Lengths = lengths(false);
         this.ipv6Lengths = lengths(true);
+        this.nasById = byId(this.nasClients, NasClient::id);
         this.nodeById = byId(this.accessNodes, AccessNode::id);
         this.planById = byId(this.plans, Plan::id);
         this.templatesByNas = new HashMap<>();
@@ -116,7 +118,11 @@ public final class Directory {
         return null;
     }
 
-    /** Null when there is none; likewise {@link #plan}. */
+    /** Null when there is none; likewise {@link #accessNode} and {@link #plan}. */
+    public NasClient nas(long id) {
+        return nasById.get(id);
+    }
+
     public AccessNode accessNode(long id) {
         return nodeById.get(id);
     }

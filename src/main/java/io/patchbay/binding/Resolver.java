@@ -71,7 +71,7 @@ public final class Resolver {
             }
         }
         if (byLine) {
-            Resolution found = byLine(question, content);
+            Resolution found = byLine(question.nas(), question.line(), content);
             if (found != null) {
                 return found;
             }
@@ -80,6 +80,28 @@ public final class Resolver {
                 ? DenialReason.UNKNOWN_LINE
                 : named ? DenialReason.UNKNOWN_USER : DenialReason.NO_PROOF;
         return new Resolution.NotFound(reason);
+    }
+
+    /**
+     * Whose a session is, without any proof: the NAS tells of somebody whom it serves already. By user name, else by line
+     * where the NAS is trusted for Option 82.
+     *
+     * @param userName as sent; null when there is none
+     * @return null when nobody is known by either, or the line says two things
+     */
+    public Binding owner(NasClient nas, String userName, ReportedLine line) {
+        BindingIndex.Content content = index.content();
+        if (userName != null && !userName.isEmpty()) {
+            UserNames.Resolved user =
+                    UserNames.resolve(userName, content.directory().tenants(), nas.tenantId());
+            Binding binding = content.byUser(user.tenantId(), user.name());
+            if (binding != null) {
+                return binding;
+            }
+        }
+        return nas.option82Trusted() && byLine(nas, line, content) instanceof Resolution.Found found
+                ? found.binding()
+                : null;
     }
 
     /** The tenant and normalised name that the request's user name means; null when it names none. */
@@ -99,38 +121,33 @@ public final class Resolver {
         return content.byUser(user.tenantId(), user.name());
     }
 
-    private Resolution byLine(AccessQuestion question, BindingIndex.Content content) {
+    private Resolution byLine(NasClient nas, ReportedLine line, BindingIndex.Content content) {
         Directory directory = content.directory();
-        ReportedLine line = question.line();
         for (IdentifierKind kind : ORDER) {
             Octets value = line.identifier(kind);
             if (isReported(value) && (kind != IdentifierKind.MAC || !reportsOption82(line))) {
-                List<Binding> found = visible(content.byIdentifier(kind, value), directory, question.nas(), null);
+                List<Binding> found = visible(content.byIdentifier(kind, value), directory, nas, null);
                 if (!found.isEmpty()) {
                     return oneLine(found, word(kind) + " '" + value.display() + "'", line.vlans(), directory);
                 }
             }
         }
-        return isReported(line.circuitId()) ? byCanonicalKey(question, content) : null;
+        return isReported(line.circuitId()) ? byCanonicalKey(nas, line, content) : null;
     }
 
-    private Resolution byCanonicalKey(AccessQuestion question, BindingIndex.Content content) {
+    private Resolution byCanonicalKey(NasClient nas, ReportedLine line, BindingIndex.Content content) {
         Directory directory = content.directory();
         List<Binding> found = new ArrayList<>();
         String seen = null;
-        for (String template : directory.templates(question.nas())) {
-            String key = templates.canonicalKey(template, question.line().circuitId());
+        for (String template : directory.templates(nas)) {
+            String key = templates.canonicalKey(template, line.circuitId());
             if (key != null) {
                 seen = key;
-                found.addAll(
-                        visible(content.byCanonicalCircuitId(key), directory, question.nas(), node -> node.template()
-                                .equals(template)));
+                found.addAll(visible(content.byCanonicalCircuitId(key), directory, nas, node -> node.template()
+                        .equals(template)));
             }
         }
-        return found.isEmpty()
-                ? null
-                : oneLine(
-                        found, "circuit-id like '" + seen + "'", question.line().vlans(), directory);
+        return found.isEmpty() ? null : oneLine(found, "circuit-id like '" + seen + "'", line.vlans(), directory);
     }
 
     /** Mostly one or none: then the list is used as it is. */

@@ -42,4 +42,24 @@ public final class CommitMeters {
                     .register(registry);
         }
     }
+
+    public static void register(JournaledStore<?> store, MeterRegistry registry) {
+        Gauge.builder("patchbay.commit.journal.bytes", store, JournaledStore::bytes)
+                .description("Size of the journal on disk")
+                .baseUnit("bytes")
+                .tag(QUEUE, store.name())
+                .register(registry);
+        Gauge.builder("patchbay.commit.journal.entries", store, JournaledStore::entries)
+                .description("Acknowledged items that are not in the store yet")
+                .tag(QUEUE, store.name())
+                .register(registry);
+        Gauge.builder("patchbay.commit.journal.state", store, JournaledStore::state)
+                .description("0: groups go to the store. 1: they go to the journal. 2: nothing is acknowledged")
+                .tag(QUEUE, store.name())
+                .register(registry);
+        Gauge.builder("patchbay.commit.journal.kept", store, JournaledStore::kept)
+                .description("Files with acknowledged items that could not be stored")
+                .tag(QUEUE, store.name())
+                .register(registry);
+    }
 }

@@ -42,7 +42,7 @@ public final class GroupCommit<T extends Committable> extends AsyncProcessorSupp
 
     /**
      * @param kind what the body is
-     * @param store where groups go
+     * @param store where groups go: a {@link JournaledStore} where what is beneath may be away
      * @param loginsWaiting whether the hub has more urgent work than LATER items; asked once a group
      */
     public GroupCommit(

@@ -38,9 +38,18 @@ class ConsoleConfiguration {
 
     @Bean
     ReadinessGate accessSocketGate(CamelContext camel) {
-        Supplier<ServiceStatus> status = () -> camel.getRouteController().getRouteStatus("radius-access");
+        return socketGate(camel, "radius-access");
+    }
+
+    @Bean
+    ReadinessGate accountingSocketGate(CamelContext camel) {
+        return socketGate(camel, "radius-accounting");
+    }
+
+    private static ReadinessGate socketGate(CamelContext camel, String route) {
+        Supplier<ServiceStatus> status = () -> camel.getRouteController().getRouteStatus(route);
         return ReadinessGate.of(
-                "radius-access",
+                route,
                 () -> status.get() == ServiceStatus.Started,
                 () -> status.get() == null
                         ? "is not there"

@@ -19,6 +19,10 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 /** The beans of the database and of the vault that seals what is stored in it. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
+    /** What is acknowledged is durable, whatever the server's default. */
+    private static final String ACCOUNTING_SESSION = "set synchronous_commit = on; set enable_seqscan = off;"
+            + " set enable_hashjoin = off; set enable_mergejoin = off; set plan_cache_mode = force_generic_plan;"
+            + " set jit = off";
 
     @Bean
     MasterKeys masterKeys(
@@ -55,6 +59,21 @@ class DatabaseConfiguration {
         pool.setMinimumIdle(1);
         pool.setReadOnly(true);
         pool.addDataSourceProperty("socketTimeout", "2");
+        return pool;
+    }
+
+    /**
+     * For accounting: a connection for each of the hub's writers and one for its partitions. Its statements look up rows by
+     * key, some hundred of millions: the planner is kept from reading a whole table because it has no statistics yet, or
+     * old ones. A database that has vanished is noticed within 3 s, and what comes in goes to the journal.
+     */
+    @Bean(autowireCandidate = false)
+    HikariDataSource accountingDataSource(DatabaseAddress address) {
+        HikariDataSource pool = pool("accounting", address, Duration.ofSeconds(3));
+        pool.setMaximumPoolSize(5);
+        pool.setMinimumIdle(2);
+        pool.addDataSourceProperty("socketTimeout", "3");
+        pool.setConnectionInitSql(ACCOUNTING_SESSION);
         return pool;
     }
 

@@ -3,7 +3,6 @@ package io.patchbay.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,8 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DatabaseReadiness implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseReadiness.class);
-    /** SQLSTATE: class 08 no connection; 57P01-57P03 stopping or starting; 53300 no free connection; 25006 a standby. */
-    private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "53300", "25006");
 
     private final MasterKeyCheck masterKeyCheck;
     private final Duration retryAfter;
@@ -82,7 +79,7 @@ public final class DatabaseReadiness implements AutoCloseable {
             flyway.migrate();
             masterKeyCheck.run(dataSource);
         } catch (SQLException | RuntimeException failed) {
-            if (isAway(failed)) {
+            if (DatabaseAway.is(failed)) {
                 LOG.debug("The database is away", failed);
                 return false;
             }
@@ -92,15 +89,6 @@ public final class DatabaseReadiness implements AutoCloseable {
         }
         migrated.complete(null);
         return true;
-    }
-
-    private static boolean isAway(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("08") || AWAY.contains(sql.getSQLState());
-            }
-        }
-        return false;
     }
 
     @Override

@@ -198,6 +198,16 @@ public final class RadiusPacket {
         }
     }
 
+    /**
+     * Every vendor attribute in the usual format, in order: one pass for who looks for many. Of a vendor with another format it
+     * makes no sense; who visits tells vendors apart.
+     */
+    public void forEachVendor(VendorVisitor visitor) {
+        if (has(AttributeType.VENDOR_SPECIFIC)) {
+            VendorAttributes.forEach(this, visitor);
+        }
+    }
+
     private byte[] joined(int type) {
         byte[] joined = new byte[bytes.length];
         int length = 0;

@@ -9,6 +9,22 @@ import java.util.List;
 final class VendorAttributes {
     private VendorAttributes() {}
 
+    static void forEach(RadiusPacket packet, VendorVisitor visitor) {
+        byte[] bytes = packet.bytes();
+        for (int at = packet.find(AttributeType.VENDOR_SPECIFIC, RadiusPacket.HEADER_LENGTH);
+                at >= 0;
+                at = packet.find(AttributeType.VENDOR_SPECIFIC, packet.end(at))) {
+            int end = packet.end(at);
+            if (end - at < 6) {
+                continue;
+            }
+            int vendorId = number(bytes, at + 2, 4);
+            for (int inner = at + 6, next; (next = next(bytes, inner, end, VendorFormat.USUAL)) > 0; inner = next) {
+                visitor.attribute(vendorId, bytes[inner] & 0xff, inner + 2, next - inner - 2);
+            }
+        }
+    }
+
     static byte[] first(RadiusPacket packet, int vendorId, VendorFormat format, int type) {
         if (format.continued()) {
             List<byte[]> all = all(packet, vendorId, format, type);

@@ -6,10 +6,12 @@ import io.patchbay.access.AccessCounters;
 import io.patchbay.access.AccessRequest;
 import io.patchbay.binding.BindingIndex;
 import io.patchbay.ledger.NasClient;
+import io.patchbay.radius.PacketCode;
 import io.patchbay.radius.netty.RadiusDatagram;
 import io.patchbay.radius.netty.RadiusStreamEncoder;
 import io.patchbay.radius.tls.TlsContexts;
 import io.patchbay.request.RadiusRequest;
+import io.patchbay.session.AccountingRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -68,8 +70,16 @@ class RadSecConfiguration {
             return new TakeRoute(camel, "radius-access");
         }
 
+        @Bean
+        AsyncProcessor takeRadiusAccounting(CamelContext camel) {
+            return new TakeRoute(camel, "radius-accounting");
+        }
+
         private static RadiusRequest request(RadiusDatagram packet, NasClient nas) {
-            return new AccessRequest(packet.packet(), packet.sender(), nas, packet.receivedNanos());
+            return packet.packet().code() == PacketCode.ACCOUNTING_REQUEST
+                    ? new AccountingRequest(
+                            packet.packet(), packet.sender(), nas, packet.receivedNanos(), Instant.now())
+                    : new AccessRequest(packet.packet(), packet.sender(), nas, packet.receivedNanos());
         }
     }
 }

@@ -10,6 +10,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.patchbay.radius.netty.RadiusStreamDecoder;
 import io.patchbay.radius.netty.RadiusStreamEncoder;
 import io.patchbay.radius.tls.TlsContexts;
+import io.patchbay.session.AccountingRequest;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -23,6 +24,9 @@ import org.apache.camel.support.SynchronizationAdapter;
  * names it as {@code serverInitializerFactory}.
  */
 final class RadSecPipeline extends ServerInitializerFactory {
+    /** The header by which the route tells accounting from access: absent or TRUE. */
+    private static final String ACCOUNTING = "PatchbayAccounting";
+
     private final TlsContexts tls;
     private final RadSecSettings settings;
     private final Supplier<RadSecConnection> connections;
@@ -70,9 +74,12 @@ final class RadSecPipeline extends ServerInitializerFactory {
             super(consumer);
         }
 
-        /** However the request ends, its connection hears of it. */
+        /** The route is told what it is; and however the request ends, its connection hears of it. */
         @Override
         protected void beforeProcess(Exchange exchange, ChannelHandlerContext context, Object message) {
+            if (message instanceof AccountingRequest) {
+                exchange.getMessage().setHeader(ACCOUNTING, Boolean.TRUE);
+            }
             RadSecConnection connection = RadSecConnection.of(context.channel());
             exchange.getUnitOfWork().addSynchronization(new SynchronizationAdapter() {
                 @Override

@@ -8,6 +8,9 @@ import io.patchbay.radius.dictionary.Dictionary;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,8 +19,16 @@ final class EntryCompiler {
     private static final Pattern NAME = Pattern.compile("([^:]+)(?::(\\d{1,3}))?");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
+    /** Where a placeholder may have a value. */
+    private static final Map<Placeholder.Source, Set<String>> SECTIONS = Map.of(
+            Placeholder.Source.BINDING, new TreeSet<>(List.of("grant", "quarantine", "change")),
+            Placeholder.Source.DENIAL, new TreeSet<>(List.of("quarantine", "reject")),
+            Placeholder.Source.SESSION, new TreeSet<>(List.of("change", "session")),
+            Placeholder.Source.GIVEN, Set.of("change"));
+
     private final Dictionary dictionary;
     private final AttributeEncoder encoder;
+    private boolean namesGiven;
 
     /** The attribute's name is at fault, not its value. */
     static final class AttributeException extends IllegalArgumentException {
@@ -117,15 +128,22 @@ final class EntryCompiler {
         return part;
     }
 
-    private static Placeholder placeholder(String section, String word) {
+    /** Whether an entry so far names what the session was given. */
+    boolean namesGiven() {
+        return namesGiven;
+    }
+
+    private Placeholder placeholder(String section, String word) {
         Placeholder placeholder = Placeholder.of(word);
         if (placeholder == null) {
             throw new IllegalArgumentException("'" + word + "' is no placeholder; use one of " + Placeholder.all());
         }
-        if (placeholder.ofDenial() ? section.equals("grant") : section.equals("reject")) {
+        Set<String> sections = SECTIONS.get(placeholder.source());
+        if (!sections.contains(section)) {
             throw new IllegalArgumentException("{" + word + "} never has a value in the section " + section
-                    + "; use it in " + (placeholder.ofDenial() ? "quarantine or reject" : "grant or quarantine"));
+                    + "; use it in " + String.join(" or ", sections));
         }
+        namesGiven |= placeholder.source() == Placeholder.Source.GIVEN;
         return placeholder;
     }
 }

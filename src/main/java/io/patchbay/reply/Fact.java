@@ -1,6 +1,7 @@
 package io.patchbay.reply;
 
 import io.patchbay.wire.IpPrefix;
+import io.patchbay.wire.Octets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -22,8 +23,11 @@ sealed interface Fact {
     /** Any number of prefixes: one attribute for each. @param of empty when absent */
     record Prefixes(boolean v6, Function<ReplyFacts, List<IpPrefix>> of) implements Fact {}
 
-    /** The value of the Class attribute. @param of the service id, -1 when absent */
-    record ClassValue(ToLongFunction<ReplyFacts> of) implements Fact {}
+    /** @param of null when absent */
+    record Bytes(Function<ReplyFacts, Octets> of) implements Fact {}
+
+    /** The value of the Class attribute. */
+    record ClassValue() implements Fact {}
 
     default boolean isPresent(ReplyFacts facts) {
         return switch (this) {
@@ -32,7 +36,8 @@ sealed interface Fact {
             case Address address -> address.of.apply(facts) != null;
             case Prefix prefix -> prefix.of.apply(facts) != null;
             case Prefixes prefixes -> !prefixes.of.apply(facts).isEmpty();
-            case ClassValue value -> value.of.applyAsLong(facts) >= 0;
+            case Bytes bytes -> bytes.of.apply(facts) != null;
+            case ClassValue value -> facts.binding() != null;
         };
     }
 }

@@ -5,6 +5,7 @@ import io.patchbay.binding.DenialReason;
 import io.patchbay.ledger.Plan;
 import io.patchbay.wire.IpPrefix;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,13 +64,34 @@ enum Placeholder {
     SERVICE_KIND(text(Binding::kind)),
     PLAN(text(b -> b.plan().name())),
     USER_NAME(text(Binding::userName)),
-    /** The value of Class that names the binding: {@code pb1:} and the service id. */
-    CLASS(new Fact.ClassValue(f -> f.binding() == null ? -1 : f.binding().serviceId())),
+    /** The value of Class that names the binding and fingerprints what is given: see {@link ServiceClass}. */
+    CLASS(new Fact.ClassValue()),
 
     /** Why access is denied, as a word: {@code line-mismatch}. */
     REASON(new Fact.Text(f -> f.reason() == null ? null : Words.of(f.reason()))),
     /** Why access is denied, as a sentence. */
-    REASON_SENTENCE(new Fact.Text(f -> f.reason() == null ? null : f.reason().sentence()));
+    REASON_SENTENCE(new Fact.Text(f -> f.reason() == null ? null : f.reason().sentence())),
+
+    /** Acct-Session-Id as the NAS sent it; likewise the others of a live session. */
+    SESSION_ID(new Fact.Bytes(session(SessionFacts::acctSessionId))),
+    SESSION_USER_NAME(new Fact.Text(session(SessionFacts::userName))),
+    SESSION_NAS_IDENTIFIER(new Fact.Text(session(SessionFacts::nasIdentifier))),
+    SESSION_NAS_IPV4(new Fact.Address(false, family(false, SessionFacts::nasAddress))),
+    SESSION_NAS_IPV6(new Fact.Address(true, family(true, SessionFacts::nasAddress))),
+    SESSION_NAS_PORT_ID(new Fact.Bytes(session(SessionFacts::nasPortId))),
+    /** {@code 00:11:22:AA:BB:CC}. */
+    SESSION_MAC(new Fact.Text(session(Placeholder::mac))),
+    SESSION_IPV4_ADDRESS(new Fact.Address(false, session(SessionFacts::ipv4Address))),
+    SESSION_IPV6_PREFIX(new Fact.Prefix(true, session(SessionFacts::ipv6Prefix))),
+    SESSION_IPV6_ADDRESS(new Fact.Address(true, session(SessionFacts::ipv6Address))),
+    SESSION_IPV6_DELEGATED_PREFIX(new Fact.Prefix(true, session(SessionFacts::ipv6DelegatedPrefix))),
+    SESSION_CLASS(new Fact.Bytes(session(SessionFacts::classValue))),
+
+    /** What the session has had until now, for what must be taken away by its name. */
+    GIVEN_RATE_DOWN_KBPS(given(SessionFacts.Rates::downKbps)),
+    GIVEN_RATE_UP_KBPS(given(SessionFacts.Rates::upKbps)),
+    GIVEN_QOS_PROFILE(
+            new Fact.Text(session(s -> s.given() == null ? null : s.given().qosProfile())));
 
     private static final Map<String, Placeholder> BY_WORD =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Placeholder::word, Function.identity()));
@@ -89,9 +111,21 @@ enum Placeholder {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the facts of a denial fill it, rather than those of a binding. */
-    boolean ofDenial() {
-        return this == REASON || this == REASON_SENTENCE;
+    /** Whose facts fill it. */
+    enum Source {
+        BINDING,
+        DENIAL,
+        SESSION,
+        /** What the session was given: only where that is known. */
+        GIVEN
+    }
+
+    Source source() {
+        return this == REASON || this == REASON_SENTENCE
+                ? Source.DENIAL
+                : name().startsWith("SESSION_") && this != SESSION_TIMEOUT
+                        ? Source.SESSION
+                        : name().startsWith("GIVEN_") ? Source.GIVEN : Source.BINDING;
     }
 
     /** @return null when there is no such placeholder */
@@ -123,6 +157,32 @@ enum Placeholder {
 
     private static <T> Function<ReplyFacts, T> of(Function<Binding, T> of) {
         return f -> f.binding() == null ? null : of.apply(f.binding());
+    }
+
+    private static <T> Function<ReplyFacts, T> session(Function<SessionFacts, T> of) {
+        return f -> f.session() == null ? null : of.apply(f.session());
+    }
+
+    private static Function<ReplyFacts, IpPrefix> family(boolean v6, Function<SessionFacts, IpPrefix> of) {
+        return session(s -> {
+            IpPrefix address = of.apply(s);
+            return address != null && address.v6() == v6 ? address : null;
+        });
+    }
+
+    private static Fact given(ToIntFunction<SessionFacts.Rates> of) {
+        return new Fact.Number(f -> positive(
+                f.session() == null || f.session().given() == null
+                        ? 0
+                        : of.applyAsInt(f.session().given())));
+    }
+
+    private static String mac(SessionFacts session) {
+        return session.mac() == null
+                ? null
+                : HexFormat.ofDelimiter(":")
+                        .withUpperCase()
+                        .formatHex(session.mac().toByteArray());
     }
 
     private static Function<ReplyFacts, List<IpPrefix>> list(Function<Binding, List<IpPrefix>> of) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -22,11 +23,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads one profile: the sections {@code grant}, {@code quarantine} and {@code reject}; in each, attribute names (a
+ * Reads one profile: the sections {@code grant}, {@code quarantine} and {@code reject}, and if it has them {@code change}
+ * (what a CoA-Request sends) and {@code session} (how it and a Disconnect-Request name the session); in each, attribute names (a
  * {@code :tag} may follow) with a text, a list of texts, or {@code {value: ..., when: ...}}.
  */
 final class ProfileReader {
-    private static final List<String> SECTIONS = List.of("grant", "quarantine", "reject");
+    private static final List<String> REQUIRED = List.of("grant", "quarantine", "reject");
+    private static final List<String> SECTIONS = List.of("grant", "quarantine", "reject", "change", "session");
 
     private final Path file;
     private final EntryCompiler compiler;
@@ -48,20 +51,49 @@ final class ProfileReader {
                 throw wrong(tuple.getKeyNode(), "there are two sections '" + name + "'; make them one");
             }
         }
-        for (String name : SECTIONS) {
+        for (String name : REQUIRED) {
             if (!sections.containsKey(name)) {
                 throw new ReplyProfileException(
                         file + ":1: the section '" + name + "' is missing; add it, with {} when it sends no attribute");
             }
         }
-        return new ReplyProfile(vendor, sections.get("grant"), sections.get("quarantine"), sections.get("reject"));
+        ReplyEntry[] session = sections.get("session");
+        return new ReplyProfile(
+                vendor,
+                sections.get("grant"),
+                sections.get("quarantine"),
+                sections.get("reject"),
+                sections.get("change"),
+                session == null ? usualSession() : session,
+                compiler.namesGiven());
+    }
+
+    /** RFC 5176 section 3: what most NASes find a session by. */
+    private ReplyEntry[] usualSession() {
+        return Stream.of(
+                        usual("Acct-Session-Id", "{session_id}"),
+                        usual("User-Name", "{session_user_name}"),
+                        usual("NAS-Identifier", "{session_nas_identifier}"),
+                        usual("NAS-IP-Address", "{session_nas_ipv4}"),
+                        usual("NAS-IPv6-Address", "{session_nas_ipv6}"),
+                        usual("Framed-IP-Address", "{session_ipv4_address}"))
+                .toArray(ReplyEntry[]::new);
+    }
+
+    private ReplyEntry usual(String attribute, String value) {
+        try {
+            return compiler.compile("session", attribute, value, null, null);
+        } catch (EntryCompiler.AttributeException cause) {
+            throw new ReplyProfileException(
+                    file + ":1: " + cause.getMessage() + ", or give the profile a section 'session' without it");
+        }
     }
 
     private Node document() {
         try {
             Node node = new Yaml(new LoaderOptions()).compose(new StringReader(Files.readString(file)));
             if (node == null) {
-                throw new ReplyProfileException(file + ":1: the profile is empty; add its sections " + SECTIONS);
+                throw new ReplyProfileException(file + ":1: the profile is empty; add its sections " + REQUIRED);
             }
             return node;
         } catch (MarkedYAMLException notYaml) {

@@ -5,6 +5,7 @@ import io.patchbay.radius.dictionary.AttributeDefinition;
 import io.patchbay.radius.dictionary.AttributeEncoder;
 import io.patchbay.radius.dictionary.DataType;
 import io.patchbay.wire.IpPrefix;
+import io.patchbay.wire.Octets;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -46,11 +47,19 @@ final class ValueParts {
             case Fact.Prefixes prefixes ->
                 (facts, index, target, offset) -> AddressText.writePrefix(
                         target, offset, prefixes.of().apply(facts).get(index));
-            case Fact.ClassValue value ->
+            case Fact.Bytes bytes ->
                 (facts, index, target, offset) -> {
-                    long serviceId = value.of().applyAsLong(facts);
-                    return serviceId < 0 ? ValuePart.ABSENT : ServiceClass.write(target, offset, serviceId);
+                    Octets value = bytes.of().apply(facts);
+                    if (value == null) {
+                        return ValuePart.ABSENT;
+                    }
+                    value.copyTo(target, offset);
+                    return offset + value.length();
                 };
+            case Fact.ClassValue value ->
+                (facts, index, target, offset) -> facts.binding() == null
+                        ? ValuePart.ABSENT
+                        : ServiceClass.write(target, offset, facts.binding(), facts.reason() != null);
         };
     }
 
@@ -72,6 +81,7 @@ final class ValueParts {
                 yield type == prefixType(prefixes.v6()) ? part : null;
             }
             case Fact.Text text -> null;
+            case Fact.Bytes bytes -> null;
             case Fact.ClassValue value -> null;
         };
     }

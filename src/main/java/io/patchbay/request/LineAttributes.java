@@ -44,6 +44,12 @@ public final class LineAttributes {
         this.templates = templates;
     }
 
+    /** Its identifiers alone, for whom NAS-Port and VLAN tags do not concern. */
+    public static ReportedLine identifiers(RadiusPacket packet) {
+        return new ReportedLine(
+                circuitId(packet), remoteId(packet), packet.octets(NAS_PORT_ID), mac(packet), -1, VlanTags.NONE);
+    }
+
     public ReportedLine read(RadiusPacket packet, NasClient nas) {
         Octets circuitId = circuitId(packet);
         Octets nasPortId = packet.octets(NAS_PORT_ID);

@@ -46,7 +46,13 @@ public final class RequestEnd<O> {
         end(exchange, outcome, null);
     }
 
-    /** This reply at once. */
+    /** This reply at once, and to its repeats too. */
+    public void answer(Exchange exchange, O outcome, byte[] reply) {
+        duplicates.complete(RadiusRequest.of(exchange).duplicateKey(), reply);
+        reply(exchange, outcome, reply);
+    }
+
+    /** This reply at once, to a request that no twin needs to know of. */
     public void reply(Exchange exchange, O outcome, byte[] reply) {
         end(exchange, outcome, new RadiusReply(reply));
     }

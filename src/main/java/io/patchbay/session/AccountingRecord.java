@@ -59,6 +59,54 @@ public record AccountingRecord(
         OFF
     }
 
+    /** A record that names all port blocks that the subscriber holds, or none. */
+    public AccountingRecord(
+            Kind kind,
+            long nasClientId,
+            String nasName,
+            String nasIdentity,
+            IpPrefix nasAddress,
+            Octets acctSessionId,
+            Instant receivedAt,
+            Duration delay,
+            Instant eventTimestamp,
+            Duration sessionTime,
+            Traffic traffic,
+            int terminateCause,
+            long serviceId,
+            long lineId,
+            String userName,
+            Octets circuitId,
+            Octets remoteId,
+            Octets nasPortId,
+            Octets mac,
+            Octets classValue,
+            List<HeldAddress> addresses) {
+        this(
+                kind,
+                nasClientId,
+                nasName,
+                nasIdentity,
+                nasAddress,
+                acctSessionId,
+                receivedAt,
+                delay,
+                eventTimestamp,
+                sessionTime,
+                traffic,
+                terminateCause,
+                serviceId,
+                lineId,
+                userName,
+                circuitId,
+                remoteId,
+                nasPortId,
+                mac,
+                classValue,
+                addresses,
+                null);
+    }
+
     /** When what it tells happened, by our clock: what the NAS was late with is taken off. */
     public Instant happenedAt() {
         return receivedAt.minus(delay);

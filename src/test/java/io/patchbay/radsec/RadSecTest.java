@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,6 +107,25 @@ class RadSecTest {
             assertThat(accept.code()).isEqualTo(PacketCode.ACCESS_ACCEPT);
             assertThat(accept.has(AttributeType.MESSAGE_AUTHENTICATOR)).isTrue();
         }
+    }
+
+    @Test
+    void accountingOfTheSameConnectionIsAcknowledgedWhenItIsStored() throws Exception {
+        String sessionId = "radsec-" + System.nanoTime();
+        try (RadSecPeer peer = connect(nas())) {
+            assertAnswers(peer);
+            byte[] start = requests.request(PacketCode.ACCOUNTING_REQUEST, attributes -> {
+                attributes.put(1, "radsec-alice".getBytes(StandardCharsets.US_ASCII));
+                attributes.putInteger(40, 1);
+                attributes.put(44, sessionId.getBytes(StandardCharsets.US_ASCII));
+            });
+            assertThat(peer.ask(start).code()).isEqualTo(PacketCode.ACCOUNTING_RESPONSE);
+        }
+        assertThat(jdbc.queryForObject(
+                        "select count(*) from session where acct_session_id = ?",
+                        Long.class,
+                        sessionId.getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.patchbay.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.binding.Binding;
 import io.patchbay.binding.DenialReason;
 import io.patchbay.ledger.Plan;
 import io.patchbay.line.VlanTags;
@@ -10,6 +11,7 @@ import io.patchbay.radius.SharedSecret;
 import io.patchbay.radius.dictionary.AttributeListing;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.radius.dictionary.DictionaryParser;
+import io.patchbay.wire.IpPrefix;
 import io.patchbay.wire.Octets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +40,24 @@ class GoldenReplyTest {
     private static final VlanTags PAIR = new VlanTags(501, 1001);
     private static final Plan POOLS = Bindings.plan(0, 0, 0, 0, 0, "pool-v4", "pool-wan", "pool-pd", null);
     private static final Plan RATES = Bindings.plan(100_000, 50_000, 0, 0, 0, null, null, null, null);
+
+    private static final Plan QOS = Bindings.plan(0, 0, 0, 0, 0, null, null, null, "gold");
+    private static final Plan QOS_RATES = Bindings.plan(100_000, 50_000, 0, 0, 0, null, null, null, "gold");
+    private static final SessionFacts SESSION = new SessionFacts(
+            Octets.ofText("00000A1B"),
+            "user00000001",
+            "bng-1",
+            IpPrefix.parse("192.0.2.1"),
+            Octets.ofText("1/1/4:501.1001"),
+            Octets.ofHex("00112233aabb"),
+            IpPrefix.parse("198.51.100.7"),
+            IpPrefix.parse("2001:db8:f000:1::/64"),
+            IpPrefix.parse("2001:db8:f000:2::7"),
+            IpPrefix.parse("2001:db8:1:100::/56"),
+            Octets.ofText("pb1:4711:00000001:00000002"),
+            new SessionFacts.Rates(20_000, 5_000, "bronze"));
+    private static final SessionFacts BARE_SESSION = new SessionFacts(
+            Octets.ofText("00000A1B"), null, null, null, null, null, null, null, null, null, null, null);
 
     private static final Map<String, BiConsumer<ReplyProfile, AttributeWriter>> CASES = new TreeMap<>();
 
@@ -93,11 +113,21 @@ class GoldenReplyTest {
                 (profile, out) ->
                         profile.quarantine(out, Bindings.with(SINGLE, RATES, "v4=192.0.2.10"), DenialReason.SUSPENDED));
         CASES.put("quarantine-unknown", (profile, out) -> profile.quarantine(out, null, DenialReason.UNKNOWN_LINE));
+        CASES.put("change-rates", (profile, out) -> profile.change(out, with(RATES), SESSION));
+        CASES.put("change-qos-profile", (profile, out) -> profile.change(out, with(QOS), SESSION));
+        CASES.put("change-qos-profile-with-rates", (profile, out) -> profile.change(out, with(QOS_RATES), SESSION));
+        CASES.put("change-without-rates", (profile, out) -> profile.change(out, with(Bindings.NO_PLAN), SESSION));
+        CASES.put("session", (profile, out) -> profile.session(out, SESSION));
+        CASES.put("session-known-by-its-id-only", (profile, out) -> profile.session(out, BARE_SESSION));
         CASES.put("reject", (profile, out) -> profile.reject(out, DenialReason.WRONG_PASSWORD));
     }
 
     private static void grant(String name, VlanTags vlans, Plan plan, String... addresses) {
         CASES.put(name, (profile, out) -> profile.grant(out, Bindings.with(vlans, plan, addresses)));
+    }
+
+    private static Binding with(Plan plan) {
+        return Bindings.with(VlanTags.NONE, plan);
     }
 
     static Stream<Path> vectors() throws IOException {

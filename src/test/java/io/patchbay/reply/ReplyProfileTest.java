@@ -78,11 +78,31 @@ class ReplyProfileTest {
     @Test
     void everyPlaceholderFitsAText() throws IOException {
         for (Placeholder placeholder : Placeholder.values()) {
-            String section = placeholder.ofDenial() ? "quarantine" : "grant";
+            String section =
+                    switch (placeholder.source()) {
+                        case BINDING -> "grant";
+                        case DENIAL -> "quarantine";
+                        case SESSION -> "session";
+                        case GIVEN -> "change";
+                    };
             assertThat(load(write(section, "Filter-Id: \"{" + placeholder.word() + "}\""))
                             .vendor())
                     .isEqualTo("vendor");
         }
+    }
+
+    @Test
+    void aVendorWithoutTheSectionCannotChangeALiveSession() throws IOException {
+        assertThat(profile("Filter-Id: a").canChange()).isFalse();
+        assertThat(listing(
+                        profile("Filter-Id: a"),
+                        (p, out) -> p.change(out, Bindings.with(PAIR, Bindings.NO_PLAN), null)))
+                .isEmpty();
+        ReplyProfile changing = load(write("change", "Filter-Id: \"{qos_profile}\""));
+        assertThat(changing.canChange()).isTrue();
+        assertThat(changing.needsGiven()).isFalse();
+        assertThat(load(write("change", "Filter-Id: \"{given_qos_profile}\"")).needsGiven())
+                .isTrue();
     }
 
     @Test
@@ -150,6 +170,11 @@ class ReplyProfileTest {
                 "''                                                 | 1 | the profile is empty",
                 "text                                               | 1 | here belong the sections",
                 "reject: { Filter-Id: '{s_vlan}' }                  | 1 | never has a value in the section reject",
+                "grant: { Filter-Id: '{session_id}' }               | 1 | never has a value in the section grant",
+                "session: { Filter-Id: '{qos_profile}' }            | 1 | never has a value in the section session",
+                "session: { Filter-Id: '{given_qos_profile}' }      | 1 | never has a value in the section session",
+                "change: { Filter-Id: '{reason}' }                  | 1 | never has a value in the section change",
+                "change: { Filter-Poool: '{qos_profile}' }          | 1 | no dictionary defines the attribute",
             })
     void theSectionsAreChecked(String lines, int line, String sentence) throws IOException {
         Path file = folder.resolve("vendor.yaml");
