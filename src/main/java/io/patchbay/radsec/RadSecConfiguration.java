@@ -6,7 +6,10 @@ import io.patchbay.access.AccessCounters;
 import io.patchbay.access.AccessRequest;
 import io.patchbay.binding.BindingIndex;
 import io.patchbay.ledger.NasClient;
+import io.patchbay.ledger.Words;
 import io.patchbay.radius.PacketCode;
+import io.patchbay.radius.coa.CoaTlsClient;
+import io.patchbay.radius.coa.CoaTlsSettings;
 import io.patchbay.radius.netty.RadiusDatagram;
 import io.patchbay.radius.netty.RadiusStreamEncoder;
 import io.patchbay.radius.tls.TlsContexts;
@@ -30,6 +33,7 @@ class RadSecConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty("patchbay.radsec.certificate")
     static class WithCertificate {
+        private static final int MOST_WAITING_COA_REQUESTS = 1_000;
         private static final Duration BETWEEN_LOOKS_AT_FILES = Duration.ofSeconds(10);
 
         @Bean
@@ -43,6 +47,20 @@ class RadSecConfiguration {
                     .description("Until the hub's own certificate expires")
                     .register(meters);
             return tls;
+        }
+
+        /** CoA over TLS: convergence takes it for the NASes that are set to it. */
+        @Bean
+        CoaTlsClient radSecCoaTransport(TlsContexts tls, RadSecSettings settings, MeterRegistry meters) {
+            return new CoaTlsClient(
+                    new CoaTlsSettings(
+                            settings.handshakeTimeout(),
+                            settings.packetTimeout(),
+                            settings.idleTimeout(),
+                            MOST_WAITING_COA_REQUESTS),
+                    tls::client,
+                    reason -> meters.counter("patchbay.coa.replies.dropped", "reason", Words.of(reason))
+                            .increment());
         }
 
         @Bean
