@@ -22,6 +22,7 @@ import io.patchbay.request.LineAttributes;
 import io.patchbay.request.RequestEnd;
 import io.patchbay.request.Step;
 import io.patchbay.session.LoginsWaiting;
+import io.patchbay.sighting.AuthenticationLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.camel.Processor;
@@ -159,10 +160,12 @@ class AccessConfiguration {
     Processor decide(
             Decider decider,
             SightingSink sightings,
+            AuthenticationLog attempts,
             @Qualifier("sessionsWaiting") WaitingRoom limited,
             RequestEnd<Outcome> end,
             AbandonRequest abandon) {
-        return new Step(new Decide(decider, sightings, limited, end, InstantSource.system()), abandon::abandon);
+        return new Step(
+                new Decide(decider, sightings, attempts, limited, end, InstantSource.system()), abandon::abandon);
     }
 
     @Bean
@@ -196,7 +199,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    ReleaseReply releaseReply(DuplicateCache accessDuplicates, AccessCounters counters) {
-        return new ReleaseReply(accessDuplicates, counters);
+    ReleaseReply releaseReply(DuplicateCache accessDuplicates, AccessCounters counters, AuthenticationLog attempts) {
+        return new ReleaseReply(accessDuplicates, counters, attempts);
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -50,26 +51,7 @@ public final class FreeRadius implements AutoCloseable {
                 ipaddr = 127.0.0.0/8
                 secret = @secret@
             }
-            home_server hub_auth {
-                type = auth
-                ipaddr = 127.0.0.1
-                port = @hub_auth@
-                secret = @hub_secret@
-                response_window = 6
-            }
-            home_server hub_acct {
-                type = acct
-                ipaddr = 127.0.0.1
-                port = @hub_acct@
-                secret = @hub_secret@
-                response_window = 6
-            }
-            home_server_pool hub_auth {
-                home_server = hub_auth
-            }
-            home_server_pool hub_acct {
-                home_server = hub_acct
-            }
+            @homes@
             realm hub {
                 auth_pool = hub_auth
                 acct_pool = hub_acct
@@ -107,6 +89,56 @@ public final class FreeRadius implements AutoCloseable {
             }
             """;
 
+    private static final String HOMES_OVER_UDP = """
+            home_server hub_auth {
+                type = auth
+                ipaddr = 127.0.0.1
+                port = @hub_auth@
+                secret = @hub_secret@
+                response_window = 6
+            }
+            home_server hub_acct {
+                type = acct
+                ipaddr = 127.0.0.1
+                port = @hub_acct@
+                secret = @hub_secret@
+                response_window = 6
+            }
+            home_server_pool hub_auth {
+                home_server = hub_auth
+            }
+            home_server_pool hub_acct {
+                home_server = hub_acct
+            }
+            """;
+
+    private static final String HOMES_OVER_TLS = """
+            home_server hub {
+                type = auth+acct
+                ipaddr = 127.0.0.1
+                port = @hub_tls@
+                proto = tcp
+                secret = radsec
+                status_check = none
+                response_window = 6
+                tls {
+                    certificate_file = @folder@/own.pem
+                    private_key_file = @folder@/own.key
+                    ca_file = @folder@/trusted.pem
+                    fragment_size = 8192
+                    check_crl = no
+                    tls_min_version = "1.2"
+                    tls_max_version = "1.3"
+                }
+            }
+            home_server_pool hub_auth {
+                home_server = hub
+            }
+            home_server_pool hub_acct {
+                home_server = hub
+            }
+            """;
+
     private final Path folder;
     private final Process process;
     private final int authPort;
@@ -130,20 +162,37 @@ public final class FreeRadius implements AutoCloseable {
 
     /** Starts one on free ports and waits until it takes requests. */
     public static FreeRadius proxyingTo(int hubAuthPort, int hubAcctPort, String hubSecret) {
+        return start(
+                HOMES_OVER_UDP
+                        .replace("@hub_auth@", String.valueOf(hubAuthPort))
+                        .replace("@hub_acct@", String.valueOf(hubAcctPort))
+                        .replace("@hub_secret@", hubSecret),
+                folder -> {});
+    }
+
+    /** The same over one TLS connection (RFC 6614), with this certificate, to a hub that is trusted as the tests do. */
+    public static FreeRadius proxyingOverTls(int hubPort, TestCertificates.Issued own) {
+        return start(HOMES_OVER_TLS.replace("@hub_tls@", String.valueOf(hubPort)), folder -> {
+            own.writeCertificate(folder.resolve("own.pem"));
+            own.writeKey(folder.resolve("own.key"));
+            TestCertificates.HUBS.writeAuthority(folder.resolve("trusted.pem"));
+        });
+    }
+
+    private static FreeRadius start(String homes, Consumer<Path> files) {
         try (DatagramSocket auth = new DatagramSocket();
                 DatagramSocket acct = new DatagramSocket()) {
             Path folder = Files.createTempDirectory("patchbay-freeradius");
             Files.writeString(
                     folder.resolve("radiusd.conf"),
                     CONFIGURATION
+                            .replace("@homes@", homes)
                             .replace("@folder@", folder.toString())
                             .replace("@secret@", SECRET)
-                            .replace("@hub_auth@", String.valueOf(hubAuthPort))
-                            .replace("@hub_acct@", String.valueOf(hubAcctPort))
-                            .replace("@hub_secret@", hubSecret)
                             .replace("@auth@", String.valueOf(auth.getLocalPort()))
                             .replace("@acct@", String.valueOf(acct.getLocalPort())));
             Files.createFile(folder.resolve("dictionary"));
+            files.accept(folder);
             int authPort = auth.getLocalPort();
             int acctPort = acct.getLocalPort();
             auth.close();

@@ -27,6 +27,7 @@ import io.patchbay.session.AddressHolders;
 import io.patchbay.session.RecordReader;
 import io.patchbay.session.SessionExport;
 import io.patchbay.session.SessionReader;
+import io.patchbay.sighting.AuthenticationReader;
 import io.patchbay.sighting.SightingReader;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -51,7 +52,8 @@ class OperationConfiguration {
             ReplyProfiles profiles,
             Dictionary dictionary,
             LedgerReader ledger,
-            SightingReader sightings) {
+            SightingReader sightings,
+            AuthenticationReader attempts) {
         return new ExplainOperation(
                 index,
                 resolver,
@@ -59,7 +61,8 @@ class OperationConfiguration {
                 new ExplainQuestion(index, templates, ledger),
                 new ReplyRehearsal(profiles, dictionary),
                 ledger,
-                sightings);
+                sightings,
+                attempts);
     }
 
     @Bean
@@ -106,9 +109,11 @@ class OperationConfiguration {
             AddressHolders addressHolders,
             NasChangeOperations nasChanges,
             SightingReader sightingReader,
+            AuthenticationReader authenticationReader,
             Tokens tokenStore) {
         var sightings = new SightingOperations(sightingReader);
         var holders = new AddressHolderOperation(addressHolders, InstantSource.system());
+        var authentications = new AuthenticationOperations(authenticationReader);
         var tokens = new TokenOperations(tokenStore);
         byte[] contractJson = contract.json().getBytes(StandardCharsets.UTF_8);
         return new OperationTable(Map.ofEntries(
@@ -132,6 +137,7 @@ class OperationConfiguration {
                 entry("getServiceConvergence", nasChanges::convergence),
                 entry("retryServiceConvergence", nasChanges::retry),
                 entry("listCoaAttempts", nasChanges::attempts),
+                entry("listAuthentications", authentications::list),
                 entry("listNasClients", nasClients::list),
                 entry("createNasClient", nasClients::create),
                 entry("getNasClient", nasClients::get),
