@@ -24,29 +24,54 @@ record Told(
         Traffic traffic,
         int terminateCause,
         long service,
+        String mac,
         List<HeldAddress> addresses) {
     static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
 
     static Told start(String session) {
-        return new Told(Kind.START, session, 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null);
+        return new Told(Kind.START, session, 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null, null);
     }
 
     static Told interim(String session, int sessionTime) {
         return new Told(
-                Kind.INTERIM, session, 1, "bng-1", sessionTime, 0, (double) sessionTime, sessionTime, null, 0, 0, null);
+                Kind.INTERIM,
+                session,
+                1,
+                "bng-1",
+                sessionTime,
+                0,
+                (double) sessionTime,
+                sessionTime,
+                null,
+                0,
+                0,
+                null,
+                null);
     }
 
     static Told stop(String session, int sessionTime) {
         return new Told(
-                Kind.STOP, session, 1, "bng-1", sessionTime, 0, (double) sessionTime, sessionTime, null, 1, 0, null);
+                Kind.STOP,
+                session,
+                1,
+                "bng-1",
+                sessionTime,
+                0,
+                (double) sessionTime,
+                sessionTime,
+                null,
+                1,
+                0,
+                null,
+                null);
     }
 
     static Told on() {
-        return new Told(Kind.ON, "", 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null);
+        return new Told(Kind.ON, "", 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null, null);
     }
 
     static Told off() {
-        return new Told(Kind.OFF, "", 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null);
+        return new Told(Kind.OFF, "", 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null, null);
     }
 
     /** It happens at this second, and the NAS's clock says so. */
@@ -81,6 +106,7 @@ record Told(
                 traffic,
                 terminateCause,
                 service,
+                mac,
                 addresses);
     }
 
@@ -97,6 +123,7 @@ record Told(
                 traffic,
                 terminateCause,
                 service,
+                mac,
                 addresses);
     }
 
@@ -113,6 +140,7 @@ record Told(
                 traffic,
                 terminateCause,
                 service,
+                mac,
                 addresses);
     }
 
@@ -129,6 +157,41 @@ record Told(
                 traffic,
                 terminateCause,
                 id,
+                mac,
+                addresses);
+    }
+
+    Told session(String id) {
+        return new Told(
+                kind,
+                id,
+                nas,
+                nasIdentity,
+                at,
+                delay,
+                nasClock,
+                sessionTime,
+                traffic,
+                terminateCause,
+                service,
+                mac,
+                addresses);
+    }
+
+    Told mac(String hex) {
+        return new Told(
+                kind,
+                session,
+                nas,
+                nasIdentity,
+                at,
+                delay,
+                nasClock,
+                sessionTime,
+                traffic,
+                terminateCause,
+                service,
+                hex,
                 addresses);
     }
 
@@ -150,6 +213,7 @@ record Told(
                 counters,
                 terminateCause,
                 service,
+                mac,
                 addresses);
     }
 
@@ -167,6 +231,7 @@ record Told(
                 traffic,
                 terminateCause,
                 service,
+                mac,
                 Stream.of(prefixes).map(Told::address).toList());
     }
 
@@ -200,7 +265,7 @@ record Told(
                 Octets.ofText("circuit-" + session),
                 null,
                 Octets.ofText("0/1/" + session),
-                Octets.ofHex("020000000001"),
+                mac == null ? null : Octets.ofHex(mac),
                 null,
                 addresses,
                 null);
