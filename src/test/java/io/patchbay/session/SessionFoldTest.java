@@ -7,6 +7,7 @@ import static io.patchbay.session.Told.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.patchbay.wire.IpPrefix;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -224,6 +225,26 @@ class SessionFoldTest {
                 .containsExactly(
                         tuple(Told.address("198.51.100.1"), second(0), second(900)),
                         tuple(Told.address("2001:db8::/56"), second(300), null));
+    }
+
+    @Test
+    void portBlocksMayComeAndGoOneByOne() {
+        HeldAddress low = block(1024, 2047);
+        HeldAddress high = block(2048, 3071);
+        Session session = only(
+                start("a").holding("100.64.0.1").blocks(List.of(low), null),
+                interim("a", 300).holding("100.64.0.1").blocks(List.of(high), List.of()),
+                interim("a", 600).blocks(null, List.of(low)));
+        assertThat(session.addressChanges())
+                .extracting(span -> span.address, span -> span.from, span -> span.until)
+                .containsExactly(
+                        tuple(Told.address("100.64.0.1"), second(0), null),
+                        tuple(low, second(0), second(600)),
+                        tuple(high, second(300), null));
+    }
+
+    private static HeldAddress block(int from, int to) {
+        return new HeldAddress(HeldAddress.Kind.PUBLIC_IPV4_PORTS, IpPrefix.parse("203.0.113.7"), from, to);
     }
 
     @Test

@@ -25,11 +25,12 @@ record Told(
         int terminateCause,
         long service,
         String mac,
-        List<HeldAddress> addresses) {
+        List<HeldAddress> addresses,
+        List<HeldAddress> released) {
     static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
 
     static Told start(String session) {
-        return new Told(Kind.START, session, 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null, null);
+        return new Told(Kind.START, session, 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null, null, null);
     }
 
     static Told interim(String session, int sessionTime) {
@@ -45,6 +46,7 @@ record Told(
                 null,
                 0,
                 0,
+                null,
                 null,
                 null);
     }
@@ -63,15 +65,16 @@ record Told(
                 1,
                 0,
                 null,
+                null,
                 null);
     }
 
     static Told on() {
-        return new Told(Kind.ON, "", 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null, null);
+        return new Told(Kind.ON, "", 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null, null, null);
     }
 
     static Told off() {
-        return new Told(Kind.OFF, "", 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null, null);
+        return new Told(Kind.OFF, "", 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null, null, null);
     }
 
     /** It happens at this second, and the NAS's clock says so. */
@@ -107,7 +110,8 @@ record Told(
                 terminateCause,
                 service,
                 mac,
-                addresses);
+                addresses,
+                released);
     }
 
     Told sessionTime(Integer seconds) {
@@ -124,7 +128,8 @@ record Told(
                 terminateCause,
                 service,
                 mac,
-                addresses);
+                addresses,
+                released);
     }
 
     Told nas(long client, String identity) {
@@ -141,7 +146,8 @@ record Told(
                 terminateCause,
                 service,
                 mac,
-                addresses);
+                addresses,
+                released);
     }
 
     Told service(long id) {
@@ -158,7 +164,8 @@ record Told(
                 terminateCause,
                 id,
                 mac,
-                addresses);
+                addresses,
+                released);
     }
 
     Told session(String id) {
@@ -175,7 +182,8 @@ record Told(
                 terminateCause,
                 service,
                 mac,
-                addresses);
+                addresses,
+                released);
     }
 
     Told mac(String hex) {
@@ -192,7 +200,8 @@ record Told(
                 terminateCause,
                 service,
                 hex,
-                addresses);
+                addresses,
+                released);
     }
 
     /** Bytes only; a packet for every thousand. */
@@ -214,7 +223,8 @@ record Told(
                 terminateCause,
                 service,
                 mac,
-                addresses);
+                addresses,
+                released);
     }
 
     /** Whole addresses and prefixes, their kinds as they look. */
@@ -232,7 +242,33 @@ record Told(
                 terminateCause,
                 service,
                 mac,
-                Stream.of(prefixes).map(Told::address).toList());
+                Stream.of(prefixes).map(Told::address).toList(),
+                released);
+    }
+
+    /**
+     * @param came beside the addresses that it names; null for none
+     * @param went null when those that came are all
+     */
+    Told blocks(List<HeldAddress> came, List<HeldAddress> went) {
+        List<HeldAddress> all = came == null
+                ? addresses
+                : Stream.concat(addresses.stream(), came.stream()).toList();
+        return new Told(
+                kind,
+                session,
+                nas,
+                nasIdentity,
+                at,
+                delay,
+                nasClock,
+                sessionTime,
+                traffic,
+                terminateCause,
+                service,
+                mac,
+                all,
+                went);
     }
 
     static HeldAddress address(String text) {
@@ -268,6 +304,6 @@ record Told(
                 mac == null ? null : Octets.ofHex(mac),
                 null,
                 addresses,
-                null);
+                released);
     }
 }
