@@ -185,7 +185,12 @@ final class Session {
     }
 
     void changeAddresses(List<AddressSpan> changes, long hash) {
-        addressChanges.addAll(changes);
+        for (AddressSpan change : changes) {
+            // One that this group opened is among them already when it closes.
+            if (!addressChanges.contains(change)) {
+                addressChanges.add(change);
+            }
+        }
         addressesHash = hash;
         advanced = true;
     }
