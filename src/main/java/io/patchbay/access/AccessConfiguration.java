@@ -161,9 +161,31 @@ class AccessConfiguration {
             Decider decider,
             SightingSink sightings,
             AuthenticationLog attempts,
+            @Qualifier("sessionsWaiting") WaitingRoom limited,
             RequestEnd<Outcome> end,
             AbandonRequest abandon) {
-        return new Step(new Decide(decider, sightings, attempts, end, InstantSource.system()), abandon::abandon);
+        return new Step(
+                new Decide(decider, sightings, attempts, limited, end, InstantSource.system()), abandon::abandon);
+    }
+
+    @Bean
+    WaitingRoom sessionsWaiting(@Value("${patchbay.radius.limit-queue}") int places) {
+        return new WaitingRoom(places);
+    }
+
+    @Bean
+    Processor nameTheLimited(RequestEnd<Outcome> end) {
+        return new NameTheLimited(end);
+    }
+
+    @Bean
+    Processor holdToLimit(SightingSink sightings) {
+        return new HoldToLimit(sightings, InstantSource.system());
+    }
+
+    @Bean
+    Processor letInUncounted(AccessCounters counters) {
+        return exchange -> counters.count(Outcome.SESSIONS_UNCOUNTED);
     }
 
     @Bean

@@ -27,15 +27,19 @@ final class Decide implements Processor {
     private final Decider decider;
     private final SightingSink sightings;
     private final AuthenticationLog attempts;
+    private final WaitingRoom limited;
     private final RequestEnd<Outcome> end;
     private final InstantSource clock;
 
+    /** @param limited where those wait whose sessions are counted */
     Decide(
             Decider decider,
             SightingSink sightings,
             AuthenticationLog attempts,
+            WaitingRoom limited,
             RequestEnd<Outcome> end,
             InstantSource clock) {
+        this.limited = limited;
         this.decider = decider;
         this.sightings = sightings;
         this.attempts = attempts;
@@ -59,6 +63,9 @@ final class Decide implements Processor {
                 if (!grant.noted().isEmpty()) {
                     note(request, now, grant.binding(), Mismatch.reason(grant.noted()), "grant", grant.noted());
                 }
+                if (grant.binding().plan().sessionLimit() > 0) {
+                    countSessions(exchange, request);
+                }
             }
             case Decision.Quarantine denied -> {
                 note(request, now, denied.binding(), denied.reason(), "quarantine", denied.mismatches());
@@ -71,6 +78,14 @@ final class Decide implements Processor {
                 attempts.note(AuthenticationAttempt.of(now.toEpochMilli(), request.question(), silent));
                 end.staySilent(exchange, Outcome.SILENT);
             }
+        }
+    }
+
+    private void countSessions(Exchange exchange, AccessRequest request) {
+        if (request.waitIn(limited)) {
+            exchange.getMessage().setHeader(Headers.SESSION_LIMIT, Boolean.TRUE);
+        } else {
+            end.drop(exchange, Outcome.SHED);
         }
     }
 

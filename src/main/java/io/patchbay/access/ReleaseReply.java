@@ -59,6 +59,7 @@ final class ReleaseReply extends AsyncProcessorSupport {
     }
 
     private void release(Exchange exchange, AccessRequest request) {
+        request.stopWaiting(); // in case the route at which it waited is stopped
         counters.count(outcome(request.decision()));
         attempts.note(AuthenticationAttempt.of(System.currentTimeMillis(), request.question(), request.decision()));
         duplicates.complete(request.duplicateKey(), request.reply());

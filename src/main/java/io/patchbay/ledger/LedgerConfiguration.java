@@ -41,8 +41,18 @@ class LedgerConfiguration {
     }
 
     @Bean
+    AddressHolderSource assignedAddresses(JdbcTemplate jdbc) {
+        return new AssignedAddresses(jdbc);
+    }
+
+    @Bean
     ServiceChanges serviceChanges(JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events) {
         return new ServiceChanges(jdbc, new TransactionTemplate(transactions), events);
+    }
+
+    @Bean
+    PlanChanges planChanges(JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events) {
+        return new PlanChanges(jdbc, new TransactionTemplate(transactions), events);
     }
 
     @Bean
