@@ -14,6 +14,7 @@ import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.radius.AttributeType;
 import io.patchbay.radius.PacketCode;
 import io.patchbay.radius.RadiusPacket;
+import io.patchbay.radius.coa.CoaTransport;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
@@ -57,6 +58,9 @@ class RadSecTest {
 
     @Autowired
     private RadSecConnections connections;
+
+    @Autowired
+    private List<CoaTransport> coaTransports;
 
     @Autowired
     private SubscriberImport subscriberImport;
@@ -126,6 +130,11 @@ class RadSecTest {
                         Long.class,
                         sessionId.getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void convergenceFindsCoaOverTlsBesideUdp() {
+        assertThat(coaTransports).extracting(CoaTransport::name).containsExactlyInAnyOrder("udp", "radsec");
     }
 
     @Test

@@ -74,12 +74,14 @@ public final class CoaTlsClient implements CoaTransport, AutoCloseable {
         }
         Place place = new Place(exchange.request.nas(), exchange.request.peer());
         CoaTlsConnection connection = connections.get(place);
-        if (connection == null) {
-            connection = new CoaTlsConnection(place.address(), place.name(), settings, dropped);
-            connections.put(place, connection);
-            connection.open(loop, tls.get(), () -> connections.remove(place));
+        if (connection != null) {
+            connection.send(exchange);
+            return;
         }
+        connection = new CoaTlsConnection(place.address(), place.name(), settings, dropped);
+        connections.put(place, connection);
         connection.send(exchange);
+        connection.open(loop, tls.get(), () -> connections.remove(place));
     }
 
     /** Closes the connections; whatever waits is told so. */

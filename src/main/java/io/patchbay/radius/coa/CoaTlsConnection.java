@@ -80,7 +80,7 @@ final class CoaTlsConnection {
     void send(CoaExchange exchange) {
         if (ready && peer.take(exchange)) {
             begin(exchange);
-        } else if (peer.waiting().size() < settings.waitingPerNas() && !over) {
+        } else if (peer.waiting().size() < settings.waitingPerNas()) {
             peer.waiting().add(exchange);
         } else {
             exchange.end(new CoaOutcome.Unsendable(
@@ -120,7 +120,9 @@ final class CoaTlsConnection {
         }
         over = true;
         ready = false;
-        channel.close();
+        if (channel != null) {
+            channel.close();
+        }
         whenOver.run();
         List.copyOf(peer.sent()).forEach(exchange -> exchange.end(new CoaOutcome.NoAnswer()));
         peer.waiting().forEach(exchange -> exchange.end(ofTheWaiting));

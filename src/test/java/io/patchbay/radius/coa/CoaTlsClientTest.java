@@ -138,6 +138,17 @@ class CoaTlsClientTest {
     }
 
     @Test
+    void aNameWithoutAddress() throws Exception {
+        CoaRequest request = new CoaRequest(
+                CoaRequest.Kind.CHANGE,
+                NAME,
+                InetSocketAddress.createUnresolved("no-such-host.invalid", 2083),
+                RadSecPeer.SECRET,
+                attributes -> {});
+        assertUnsendable(client.send(request).get(30, TimeUnit.SECONDS), "could not be made");
+    }
+
+    @Test
     void whoNeverAnswersAndWhoseAnswerIsForged() throws Exception {
         client.close();
         client = client(Duration.ofMillis(500));
