@@ -127,12 +127,10 @@ final class ConvergenceStore {
                 > 0;
     }
 
-    /** A database that was restored into another server begins to count its transactions anew: so does the cursor. */
-    boolean turnBackCursor(String name) {
-        return jdbc.update(
-                        "update convergence_cursor set xid = pg_snapshot_xmin(pg_current_snapshot()), seq = 0"
-                                + " where name = ? and xid > pg_snapshot_xmin(pg_current_snapshot())",
-                        name)
+    /** A database that was restored into another server begins to count its transactions anew: so do the cursors. */
+    boolean turnBackCursors() {
+        return jdbc.update("update convergence_cursor set xid = pg_snapshot_xmin(pg_current_snapshot()), seq = 0"
+                        + " where xid > pg_snapshot_xmin(pg_current_snapshot())")
                 > 0;
     }
 

@@ -78,7 +78,7 @@ public final class ConvergenceWorker<O, P, A> {
             return;
         }
         if (!cursorChecked.get()) {
-            if (store.turnBackCursor(target.name())) {
+            if (store.turnBackCursors()) {
                 LOG.warn("The database is another one than before: changes are followed from now on");
             }
             cursorChecked.set(true);

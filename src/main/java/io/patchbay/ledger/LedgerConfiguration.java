@@ -51,6 +51,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    PlanChanges planChanges(JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events) {
+        return new PlanChanges(jdbc, new TransactionTemplate(transactions), events);
+    }
+
+    @Bean
     LineChanges lineChanges(
             JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events, LineTemplates templates) {
         return new LineChanges(jdbc, new TransactionTemplate(transactions), events, templates::canonicalKey);

@@ -15,6 +15,7 @@ import io.patchbay.lab.NasSimulator;
 import io.patchbay.ledger.DynamicAuthorization;
 import io.patchbay.ledger.NasClient;
 import io.patchbay.ledger.NasClients;
+import io.patchbay.ledger.PlanChanges;
 import io.patchbay.ledger.ServiceChanges;
 import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.radius.PacketCode;
@@ -57,6 +58,9 @@ class CoaThroughTest {
     ServiceChanges services;
 
     @Autowired
+    PlanChanges plans;
+
+    @Autowired
     SubscriberImport imports;
 
     @Autowired
@@ -92,11 +96,12 @@ class CoaThroughTest {
     void anotherRateOfAPlanReachesTheNasWithinASecond() {
         loggedIn();
         long begin = System.nanoTime();
-        transaction.executeWithoutResult(status -> {
-            jdbc.update("update plan set rate_down_kbps = 60000 where name = ?", "coa-" + number);
-            long plan = jdbc.queryForObject("select id from plan where name = ?", Long.class, "coa-" + number);
-            events.append("test", EventType.PLAN_CHANGED, plan, Map.of("rate_down_kbps", 60000));
-        });
+        plans.setRates(
+                jdbc.queryForObject("select id from plan where name = ?", Long.class, "coa-" + number),
+                60_000,
+                10_000,
+                null,
+                "test");
         Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> !nas.received()
                 .isEmpty());
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));

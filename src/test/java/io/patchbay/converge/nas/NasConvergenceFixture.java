@@ -20,6 +20,7 @@ import io.patchbay.ledger.NasClient;
 import io.patchbay.ledger.NasClients;
 import io.patchbay.ledger.NasObservations;
 import io.patchbay.ledger.Option82Policy;
+import io.patchbay.ledger.PlanChanges;
 import io.patchbay.ledger.ServiceChanges;
 import io.patchbay.ledger.UnreadableSecrets;
 import io.patchbay.radius.RadiusPacket;
@@ -29,6 +30,7 @@ import io.patchbay.radius.dictionary.AttributeListing;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.radius.dictionary.DictionaryParser;
 import io.patchbay.reply.Fingerprint;
+import io.patchbay.reply.InterimIntervals;
 import io.patchbay.reply.ReplyProfiles;
 import io.patchbay.vault.MasterKeys;
 import io.patchbay.vault.Vault;
@@ -62,7 +64,8 @@ final class NasConvergenceFixture implements AutoCloseable {
     static final ConvergenceSettings QUICK = new ConvergenceSettings(
             3, Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofMinutes(2), 200, 5000);
     private static final Dictionary DICTIONARY = DictionaryParser.load(Path.of("dictionaries/dictionary"));
-    private static final ReplyProfiles PROFILES = ReplyProfiles.load(Path.of("config/reply"), DICTIONARY);
+    private static final ReplyProfiles PROFILES =
+            ReplyProfiles.load(Path.of("config/reply"), DICTIONARY, InterimIntervals.USUAL);
     private static final AtomicLong NEXT_SESSION = new AtomicLong(1);
 
     final JdbcTemplate jdbc;
@@ -72,7 +75,7 @@ final class NasConvergenceFixture implements AutoCloseable {
     final NasClients nasClients;
     final BindingIndex index = new BindingIndex();
     final ChangeFeed feed;
-    final CoaClient client;
+    private CoaClient client;
     final ConvergenceReader reader;
     final CoaAuditReader audit;
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -91,13 +94,24 @@ final class NasConvergenceFixture implements AutoCloseable {
         BindingLoader loader =
                 new BindingLoader(jdbc, vault, new UnreadableSecrets(), new NasObservations(jdbc, Clock.systemUTC()));
         feed = new ChangeFeed(loader, loader, index, () -> {});
-        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        List<Duration> waits = List.of(Duration.ofMillis(300), Duration.ofMillis(300));
-        client = new CoaClient(new CoaClientSettings(loopback, 4, 100, waits, 0), dropped -> {});
-        opened.add(client);
+        client = client(Duration.ofSeconds(10));
         reader = new ConvergenceReader(jdbc);
         audit = new CoaAuditReader(jdbc);
         worker = newWorker();
+    }
+
+    /** Gives a NAS up after two datagrams and 600 ms, rather than one and ten seconds. */
+    NasConvergenceFixture impatient() {
+        client = client(Duration.ofMillis(300), Duration.ofMillis(300));
+        worker = newWorker();
+        return this;
+    }
+
+    private CoaClient client(Duration... waits) {
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        CoaClient made = new CoaClient(new CoaClientSettings(loopback, 4, 100, List.of(waits), 0), dropped -> {});
+        opened.add(made);
+        return made;
     }
 
     NasConvergenceFixture settings(ConvergenceSettings other) {
@@ -172,10 +186,7 @@ final class NasConvergenceFixture implements AutoCloseable {
     }
 
     void changeRates(long planId, int down, int up) {
-        transaction.executeWithoutResult(status -> {
-            jdbc.update("update plan set rate_down_kbps = ?, rate_up_kbps = ? where id = ?", down, up, planId);
-            events.append("test", EventType.PLAN_CHANGED, planId, Map.of());
-        });
+        new PlanChanges(jdbc, transaction, events).setRates(planId, down, up, null, "test");
     }
 
     long service(long planId) {
@@ -248,6 +259,10 @@ final class NasConvergenceFixture implements AutoCloseable {
 
     Map<String, Object> follow() {
         return jdbc.queryForMap(sql("converge-nas-follow"));
+    }
+
+    Map<String, Object> followLate(int seconds) {
+        return jdbc.queryForMap(sql("converge-nas-follow-late").replace(":#seconds", Integer.toString(seconds)));
     }
 
     static String sql(String name) {

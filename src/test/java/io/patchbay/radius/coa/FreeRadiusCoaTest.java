@@ -22,14 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class FreeRadiusCoaTest {
     private static final String SECRET = "known to both";
 
-    @TempDir
-    Path folder;
-
     private FreeRadiusCoa nas;
     private CoaClient client;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path folder) {
         FreeRadiusCoa.requireInstalled();
         nas = FreeRadiusCoa.start(folder, SECRET);
         client = new CoaClient(
