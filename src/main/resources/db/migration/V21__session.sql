@@ -1,5 +1,5 @@
--- Sessions as the NASes tell them, and the accounting records that told them. What changes with every record stands last in a
--- row: an update within a page then logs little more than that.
+-- Sessions as the NASes tell them, and the accounting records that told them. Columns of fixed length stand first in a row,
+-- so that reading what changes with every record does not read the rest.
 --
 -- A session is live, or over, or presumed over, in the partition session_live; an hour after its end it is archived: its
 -- archived_on goes from infinity to the day, and PostgreSQL moves the row to the partition of that month, in bulk and off the
@@ -7,30 +7,12 @@
 create table session (
     id                 bigint      not null,
     archived_on        date        not null default 'infinity',
-    nas_client_id      bigint      not null,
-    nas_name           text        not null,
-    -- NAS-Identifier, or NAS-IP(v6)-Address, or empty: several NASes may speak through one client address.
-    nas_identity       text        not null,
-    -- Where its accounting comes from, and so where CoA goes unless the NAS says otherwise.
-    nas_address        inet        not null,
-    acct_session_id    bytea       not null,
     -- A NAS may use an Acct-Session-Id again after a restart: counts those of one NAS and id that are in session_live
     -- together, so that two writers cannot make one session twice. Where the era began is started_at.
     era                integer     not null default 0,
-    service_id         bigint,
-    line_id            bigint,
-    user_name          text,
-    circuit_id         bytea,
-    remote_id          bytea,
-    nas_port_id        bytea,
-    mac                bytea,
-    class              bytea,
+    nas_client_id      bigint      not null,
     -- By our clock: when the record came, less its Acct-Delay-Time and Acct-Session-Time.
     started_at         timestamptz not null,
-    -- The same by the NAS's clock; null when it sends no Event-Timestamp.
-    nas_started_at     timestamptz,
-    -- Whether the Start came, or the session is known from a later record only.
-    start_seen         boolean     not null,
     -- By our clock, Acct-Delay-Time taken off: the last proof of life.
     last_heard_at      timestamptz not null,
     session_seconds    bigint      not null default 0,
@@ -38,19 +20,37 @@ create table session (
     bytes_up           bigint      not null default 0,
     packets_down       bigint      not null default 0,
     packets_up         bigint      not null default 0,
+    -- What it holds by now (the rows of session_address without until_at) as one number, so that a record that says the
+    -- same as the last one needs no look; 0 when no record named addresses.
+    addresses_hash     bigint      not null default 0,
+    -- Whether the Start came, or the session is known from a later record only.
+    start_seen         boolean     not null,
+    -- Nobody said Stop: a newer Interim opens it again.
+    presumed           boolean     not null default false,
+    -- Live while null. Of a presumed end: it lived at last_heard_at, and not after this.
+    ended_at           timestamptz,
+    service_id         bigint,
+    line_id            bigint,
+    -- When it started by the NAS's clock; null when it sends no Event-Timestamp.
+    nas_started_at     timestamptz,
     ipv6_bytes_down    bigint,
     ipv6_bytes_up      bigint,
     ipv6_packets_down  bigint,
     ipv6_packets_up    bigint,
-    -- What it holds by now (the rows of session_address without until_at) as one number, so that a record that says the
-    -- same as the last one needs no look; 0 when no record named addresses.
-    addresses_hash     bigint      not null default 0,
-    -- Live while null. Of a presumed end: it lived at last_heard_at, and not after this.
-    ended_at           timestamptz,
     -- A Stop's Acct-Terminate-Cause by name, or: nas-restart, silent, replaced.
     end_cause          text,
-    -- Nobody said Stop: a newer Interim opens it again.
-    presumed           boolean     not null default false,
+    acct_session_id    bytea       not null,
+    -- NAS-Identifier, or NAS-IP(v6)-Address, or empty: several NASes may speak through one client address.
+    nas_identity       text        not null,
+    nas_name           text        not null,
+    -- Where its accounting comes from, and so where CoA goes unless the NAS says otherwise.
+    nas_address        inet        not null,
+    user_name          text,
+    circuit_id         bytea,
+    remote_id          bytea,
+    nas_port_id        bytea,
+    mac                bytea,
+    class              bytea,
     primary key (id, archived_on),
     check (presumed = false or ended_at is not null)
 ) partition by range (archived_on);

@@ -25,6 +25,7 @@ class FloorsTest {
             List.of("reply", "request"),
             List.of("session", "sighting"),
             List.of("access", "converge"),
+            List.of("radsec"),
             List.of("api"),
             List.of("console"));
 

@@ -1,6 +1,7 @@
 package io.patchbay;
 
 import io.patchbay.database.TestDatabase;
+import io.patchbay.lab.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.annotation.ElementType;
@@ -8,7 +9,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.net.DatagramSocket;
+import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
@@ -33,6 +36,11 @@ import org.springframework.test.context.ContextConfiguration;
             "patchbay.api.import-limit=1MB",
             "patchbay.api.body-limit=64KB",
             "patchbay.sighting.flush-interval=50ms",
+            "patchbay.authentication-log.flush-interval=50ms",
+            "patchbay.radsec.handshake-timeout=3s",
+            "patchbay.radsec.packet-timeout=2s",
+            "patchbay.radsec.max-connections=24",
+            "patchbay.radsec.max-connections-per-nas=4",
             "patchbay.coa.waits=1s,1s",
             "patchbay.converge.attempts=2",
             "patchbay.converge.retry-after=300ms",
@@ -49,13 +57,21 @@ public @interface HubTest {
         public void initialize(ConfigurableApplicationContext context) {
             try (Connection connection = TestDatabase.fresh().getConnection();
                     DatagramSocket free = new DatagramSocket();
-                    DatagramSocket accounting = new DatagramSocket()) {
+                    DatagramSocket accounting = new DatagramSocket();
+                    ServerSocket radSec = new ServerSocket(0)) {
+                Path certificates = Files.createTempDirectory("patchbay-test-certificates");
+                TestCertificates.Issued own = TestCertificates.HUBS.issue("hub", "hub.patchbay.test");
                 TestPropertyValues.of(
                                 "spring.datasource.url="
                                         + connection.getMetaData().getURL(),
                                 "spring.datasource.username=postgres",
                                 "patchbay.radius.auth-port=" + free.getLocalPort(),
                                 "patchbay.radius.acct-port=" + accounting.getLocalPort(),
+                                "patchbay.radsec.port=" + radSec.getLocalPort(),
+                                "patchbay.radsec.certificate=" + own.writeCertificate(certificates.resolve("hub.pem")),
+                                "patchbay.radsec.key=" + own.writeKey(certificates.resolve("hub.key")),
+                                "patchbay.radsec.trusted="
+                                        + TestCertificates.HUBS.writeAuthority(certificates.resolve("trusted.pem")),
                                 "patchbay.data-dir=" + Files.createTempDirectory("patchbay-test"))
                         .applyTo(context);
             } catch (SQLException failed) {

@@ -22,6 +22,7 @@ import io.patchbay.request.LineAttributes;
 import io.patchbay.request.RequestEnd;
 import io.patchbay.request.Step;
 import io.patchbay.session.LoginsWaiting;
+import io.patchbay.sighting.AuthenticationLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.camel.Processor;
@@ -156,8 +157,35 @@ class AccessConfiguration {
     }
 
     @Bean
-    Processor decide(Decider decider, SightingSink sightings, RequestEnd<Outcome> end, AbandonRequest abandon) {
-        return new Step(new Decide(decider, sightings, end, InstantSource.system()), abandon::abandon);
+    Processor decide(
+            Decider decider,
+            SightingSink sightings,
+            AuthenticationLog attempts,
+            @Qualifier("sessionsWaiting") WaitingRoom limited,
+            RequestEnd<Outcome> end,
+            AbandonRequest abandon) {
+        return new Step(
+                new Decide(decider, sightings, attempts, limited, end, InstantSource.system()), abandon::abandon);
+    }
+
+    @Bean
+    WaitingRoom sessionsWaiting(@Value("${patchbay.radius.limit-queue}") int places) {
+        return new WaitingRoom(places);
+    }
+
+    @Bean
+    Processor nameTheLimited(RequestEnd<Outcome> end) {
+        return new NameTheLimited(end);
+    }
+
+    @Bean
+    Processor holdToLimit(SightingSink sightings) {
+        return new HoldToLimit(sightings, InstantSource.system());
+    }
+
+    @Bean
+    Processor letInUncounted(AccessCounters counters) {
+        return exchange -> counters.count(Outcome.SESSIONS_UNCOUNTED);
     }
 
     @Bean
@@ -171,7 +199,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    ReleaseReply releaseReply(DuplicateCache accessDuplicates, AccessCounters counters) {
-        return new ReleaseReply(accessDuplicates, counters);
+    ReleaseReply releaseReply(DuplicateCache accessDuplicates, AccessCounters counters, AuthenticationLog attempts) {
+        return new ReleaseReply(accessDuplicates, counters, attempts);
     }
 }

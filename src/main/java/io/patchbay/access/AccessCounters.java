@@ -36,6 +36,8 @@ public final class AccessCounters implements RadiusCounters, KnownClients.Refusa
         SHED,
         /** Memory decided alone, for the ledger did not answer in time; counted beside what became of the request. */
         LEDGER_SILENT,
+        /** Let in although its sessions could not be counted in time; counted beside the accept. */
+        SESSIONS_UNCOUNTED,
         /** The reply profile makes more than a packet holds. */
         REPLY_TOO_LONG,
         ERROR

@@ -11,6 +11,8 @@ import io.patchbay.binding.PasswordProof;
 import io.patchbay.binding.Sighting;
 import io.patchbay.binding.SightingSink;
 import io.patchbay.request.RequestEnd;
+import io.patchbay.sighting.AuthenticationAttempt;
+import io.patchbay.sighting.AuthenticationLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,12 +26,23 @@ import org.apache.camel.Processor;
 final class Decide implements Processor {
     private final Decider decider;
     private final SightingSink sightings;
+    private final AuthenticationLog attempts;
+    private final WaitingRoom limited;
     private final RequestEnd<Outcome> end;
     private final InstantSource clock;
 
-    Decide(Decider decider, SightingSink sightings, RequestEnd<Outcome> end, InstantSource clock) {
+    /** @param limited where those wait whose sessions are counted */
+    Decide(
+            Decider decider,
+            SightingSink sightings,
+            AuthenticationLog attempts,
+            WaitingRoom limited,
+            RequestEnd<Outcome> end,
+            InstantSource clock) {
+        this.limited = limited;
         this.decider = decider;
         this.sightings = sightings;
+        this.attempts = attempts;
         this.end = end;
         this.clock = clock;
     }
@@ -50,6 +63,9 @@ final class Decide implements Processor {
                 if (!grant.noted().isEmpty()) {
                     note(request, now, grant.binding(), Mismatch.reason(grant.noted()), "grant", grant.noted());
                 }
+                if (grant.binding().plan().sessionLimit() > 0) {
+                    countSessions(exchange, request);
+                }
             }
             case Decision.Quarantine denied -> {
                 note(request, now, denied.binding(), denied.reason(), "quarantine", denied.mismatches());
@@ -59,8 +75,17 @@ final class Decide implements Processor {
             }
             case Decision.Unknown silent -> {
                 note(request, now, null, silent.reason(), "unknown", List.of());
+                attempts.note(AuthenticationAttempt.of(now.toEpochMilli(), request.question(), silent));
                 end.staySilent(exchange, Outcome.SILENT);
             }
+        }
+    }
+
+    private void countSessions(Exchange exchange, AccessRequest request) {
+        if (request.waitIn(limited)) {
+            exchange.getMessage().setHeader(Headers.SESSION_LIMIT, Boolean.TRUE);
+        } else {
+            end.drop(exchange, Outcome.SHED);
         }
     }
 

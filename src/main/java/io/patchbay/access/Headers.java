@@ -7,5 +7,8 @@ final class Headers {
     /** The password's hash is a slow one that was not verified recently. */
     static final String SLOW_PASSWORD = "PatchbaySlowPassword";
 
+    /** The plan limits the service's sessions: count them. */
+    static final String SESSION_LIMIT = "PatchbaySessionLimit";
+
     private Headers() {}
 }

@@ -5,6 +5,8 @@ import io.patchbay.binding.Decision;
 import io.patchbay.radius.DuplicateCache;
 import io.patchbay.radius.PacketCode;
 import io.patchbay.radius.netty.RadiusReply;
+import io.patchbay.sighting.AuthenticationAttempt;
+import io.patchbay.sighting.AuthenticationLog;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
@@ -13,7 +15,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
  * The step {@code release-reply}: an Access-Reject waits for the client's reject delay, so that guessing passwords is slow;
- * every reply is remembered for repeats as it leaves. Waiting costs no thread, and there is a bound to what waits: above it
+ * every reply is logged, and remembered for repeats, as it leaves. Waiting costs no thread, and there is a bound to what waits: above it
  * a reject leaves at once.
  */
 final class ReleaseReply extends AsyncProcessorSupport {
@@ -21,11 +23,13 @@ final class ReleaseReply extends AsyncProcessorSupport {
 
     private final DuplicateCache duplicates;
     private final AccessCounters counters;
+    private final AuthenticationLog attempts;
     private final ScheduledThreadPoolExecutor timer;
 
-    ReleaseReply(DuplicateCache duplicates, AccessCounters counters) {
+    ReleaseReply(DuplicateCache duplicates, AccessCounters counters, AuthenticationLog attempts) {
         this.duplicates = duplicates;
         this.counters = counters;
+        this.attempts = attempts;
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("reject-delay").factory());
     }
@@ -55,7 +59,9 @@ final class ReleaseReply extends AsyncProcessorSupport {
     }
 
     private void release(Exchange exchange, AccessRequest request) {
+        request.stopWaiting(); // in case the route at which it waited is stopped
         counters.count(outcome(request.decision()));
+        attempts.note(AuthenticationAttempt.of(System.currentTimeMillis(), request.question(), request.decision()));
         duplicates.complete(request.duplicateKey(), request.reply());
         exchange.getMessage().setBody(new RadiusReply(request.reply()));
     }

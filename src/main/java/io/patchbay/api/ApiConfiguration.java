@@ -6,6 +6,8 @@ import java.time.Duration;
 import org.apache.camel.spi.RestClientRequestValidator;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -39,6 +41,11 @@ class ApiConfiguration {
     @Bean
     ApiOperations apiOperations(Contract contract, OperationTable table, Idempotency idempotency, ObjectMapper json) {
         return new ApiOperations(contract, table.operations(), idempotency, json);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> abortableAnswers() {
+        return factory -> factory.addContextValves(new AbortableAnswers());
     }
 
     @Bean

@@ -52,6 +52,10 @@ public final class ApiOperations extends RouteBuilder {
         try {
             requireSame(operation, request.operation());
             RenderedResponse response = idempotency.answer(request, () -> render(work.handle(request)));
+            if (response.stream() != null) {
+                AnswerStream.write(exchange, request, response.stream());
+                return;
+            }
             clearHeaders(exchange.getMessage(), "application/json");
             put(exchange.getMessage(), response.status(), response.body());
             if (response.location() != null) {
@@ -76,6 +80,9 @@ public final class ApiOperations extends RouteBuilder {
     }
 
     private RenderedResponse render(ApiResponse response) throws Exception {
+        if (response.body() instanceof StreamedBody stream) {
+            return new RenderedResponse(response.status(), response.location(), new byte[0], stream);
+        }
         byte[] body =
                 switch (response.body()) {
                     case null -> new byte[0];

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * A request that passed the gate and the contract's validation.
  *
  * @param query the first value of each parameter, decoded
- * @param idempotencyKey null when the caller named none
+ * @param idempotencyKey null when the caller named none; likewise {@code accept}, the media types that it takes
  */
 public record ApiRequest(
         Contract.Operation operation,
@@ -25,7 +25,8 @@ public record ApiRequest(
         Map<String, String> query,
         StoredBody body,
         Caller caller,
-        String idempotencyKey) {
+        String idempotencyKey,
+        String accept) {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** The request attribute under which the gate leaves this for the operation. */

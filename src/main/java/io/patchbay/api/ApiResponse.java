@@ -2,7 +2,7 @@ package io.patchbay.api;
 
 /**
  * @param location where what was made is to be found; null when nothing was made
- * @param body what becomes JSON, or the JSON's bytes; null for none
+ * @param body what becomes JSON, or the JSON's bytes, or a {@link StreamedBody}; null for none
  */
 public record ApiResponse(int status, String location, Object body) {
     public static ApiResponse ok(Object body) {

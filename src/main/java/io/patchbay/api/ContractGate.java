@@ -91,7 +91,14 @@ public final class ContractGate extends OncePerRequestFilter {
         }
         request.setAttribute(
                 ApiRequest.ATTRIBUTE,
-                new ApiRequest(operation, found.pathVariables(), query(request), body, caller, key));
+                new ApiRequest(
+                        operation,
+                        found.pathVariables(),
+                        query(request),
+                        body,
+                        caller,
+                        key,
+                        request.getHeader("Accept")));
         BufferedRequest buffered = new BufferedRequest(request, body);
         try {
             chain.doFilter(buffered, response);

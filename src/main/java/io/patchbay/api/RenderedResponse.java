@@ -5,5 +5,10 @@ package io.patchbay.api;
  *
  * @param location null when the answer names none
  * @param body empty for none; JSON otherwise
+ * @param stream what is written in place of the body; null for none
  */
-record RenderedResponse(int status, String location, byte[] body) {}
+record RenderedResponse(int status, String location, byte[] body, StreamedBody stream) {
+    RenderedResponse(int status, String location, byte[] body) {
+        this(status, location, body, null);
+    }
+}

@@ -14,7 +14,8 @@ public enum DenialReason {
     VLAN_MISMATCH("The reported VLANs are not those of the service."),
     NOT_ACTIVE("The service is not active yet, or was terminated."),
     SUSPENDED("The service is suspended."),
-    EXPIRED("The service has expired.");
+    EXPIRED("The service has expired."),
+    SESSION_LIMIT("The service has as many sessions as its plan allows.");
 
     private final String sentence;
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -26,6 +27,7 @@ public final class Directory {
     private final List<Tenant> tenants;
     private final List<Plan> plans;
     private final Map<IpPrefix, NasClient> nasByAddress;
+    private final Map<String, NasClient> nasByRadSecName;
     private final int[] ipv4Lengths;
     private final int[] ipv6Lengths;
     private final Map<Long, NasClient> nasById;
@@ -42,6 +44,12 @@ public final class Directory {
         this.nasByAddress = this.nasClients.stream()
                 .collect(Collectors.toMap(
                         nas -> masked(nas.address(), nas.address().length()), Function.identity()));
+        this.nasByRadSecName = this.nasClients.stream()
+                .filter(nas -> nas.radsecName() != null)
+                .collect(Collectors.toMap(
+                        nas -> nas.radsecName().toLowerCase(Locale.ROOT),
+                        NasClient::overTls,
+                        (first, second) -> first));
         this.ipv4Lengths = lengths(false);
         this.ipv6Lengths = lengths(true);
         this.nasById = byId(this.nasClients, NasClient::id);
@@ -93,6 +101,21 @@ public final class Directory {
                 .filter(nas -> nas.name().equals(name))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /**
+     * The NAS whose {@code radsecName} is one of these, as it is over TLS; null when there is none.
+     *
+     * @param names of its certificate, in lower case
+     */
+    public NasClient nasByCertificate(List<String> names) {
+        for (String name : names) {
+            NasClient nas = nasByRadSecName.get(name);
+            if (nas != null) {
+                return nas;
+            }
+        }
+        return null;
     }
 
     /** Null when there is none; likewise {@link #accessNode} and {@link #plan}. */

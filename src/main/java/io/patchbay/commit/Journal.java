@@ -89,7 +89,7 @@ final class Journal implements Closeable {
             found = files.read(segment.name());
         } catch (IOException failed) {
             LOG.error("{} of {} cannot be read; it is kept.", segment.name(), files.place(), failed);
-            keep(segment);
+            keepUnread(segment);
             return;
         }
         SegmentFormat.Content content = SegmentFormat.read(found, found.length);
@@ -98,9 +98,27 @@ final class Journal implements Closeable {
         if (last && content.damaged() == 0 && content.end() < found.length) {
             segment.length = content.end();
             tornBytes = found.length - content.end();
-            files.cut(segment.name(), content.end());
+            cutOff(segment);
         }
         add(segment);
+    }
+
+    /** A bad sector must not keep the hub from starting. */
+    private void keepUnread(Segment segment) {
+        try {
+            keep(segment);
+        } catch (IOException | RuntimeException failed) {
+            QUIETLY.warn(segment.name() + " could not be renamed; it is tried again after a restart.", failed);
+        }
+    }
+
+    /** Not needed for this run, which reads no further; a later one would take the tail for damage. */
+    private void cutOff(Segment segment) {
+        try {
+            files.cut(segment.name(), segment.length);
+        } catch (IOException | RuntimeException failed) {
+            QUIETLY.warn("The torn end of " + segment.name() + " could not be cut off.", failed);
+        }
     }
 
     private void add(Segment segment) {

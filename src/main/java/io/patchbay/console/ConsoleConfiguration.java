@@ -2,6 +2,7 @@ package io.patchbay.console;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchbay.binding.BindingIndex;
+import io.patchbay.commit.JournaledStore;
 import io.patchbay.database.DatabaseReadiness;
 import io.patchbay.ledger.NasClients;
 import io.patchbay.line.LineTemplates;
@@ -14,6 +15,8 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,6 +31,22 @@ class ConsoleConfiguration {
     @Bean
     DatabaseHealth postgresql(DataSource dataSource, MeterRegistry meters) {
         return new DatabaseHealth(dataSource, meters, Duration.ofSeconds(5));
+    }
+
+    /** Never down: whoever polls it to decide about traffic would take the log-ins away too. */
+    @Bean
+    HealthIndicator accounting(JournaledStore<?> store) {
+        return () -> {
+            Health.Builder health = Health.up()
+                    .withDetail("acknowledging", !store.isRefusing())
+                    .withDetail("journaling", store.isJournaling())
+                    .withDetail("journalEntries", store.entries())
+                    .withDetail("journalBytes", store.bytes());
+            String trouble = store.trouble();
+            return trouble == null
+                    ? health.build()
+                    : health.withDetail("trouble", trouble).build();
+        };
     }
 
     @Bean

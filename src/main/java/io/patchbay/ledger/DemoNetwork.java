@@ -18,7 +18,12 @@ import org.springframework.core.io.FileSystemResource;
 record DemoNetwork(List<DemoPlan> plans, List<DemoNode> accessNodes, List<DemoNas> nasClients) {
 
     record DemoPlan(
-            String name, int rateDownKbps, int rateUpKbps, int sessionTimeoutSeconds, int interimIntervalSeconds) {}
+            String name,
+            int rateDownKbps,
+            int rateUpKbps,
+            int sessionTimeoutSeconds,
+            int interimIntervalSeconds,
+            int sessionLimit) {}
 
     record DemoNode(String name, @DefaultValue("tr-101") String template) {}
 

@@ -67,15 +67,16 @@ public final class DemoPopulation {
         long tenantId = jdbc.queryForObject("select id from tenant where name = ?", Long.class, TENANT);
         for (DemoNetwork.DemoPlan plan : network.plans()) {
             long id = jdbc.queryForObject(
-                    "insert into plan (tenant_id, name, rate_down_kbps, rate_up_kbps, session_timeout_s, interim_interval_s)"
-                            + " values (?, ?, ?, ?, ?, ?) returning id",
+                    "insert into plan (tenant_id, name, rate_down_kbps, rate_up_kbps, session_timeout_s, interim_interval_s,"
+                            + " session_limit) values (?, ?, ?, ?, ?, ?, ?) returning id",
                     Long.class,
                     tenantId,
                     plan.name(),
                     plan.rateDownKbps(),
                     plan.rateUpKbps(),
                     plan.sessionTimeoutSeconds(),
-                    plan.interimIntervalSeconds());
+                    plan.interimIntervalSeconds(),
+                    plan.sessionLimit());
             events.append(ACTOR, EventType.PLAN_CHANGED, id, Map.of("name", plan.name()));
         }
         for (DemoNetwork.DemoNode node : network.accessNodes()) {

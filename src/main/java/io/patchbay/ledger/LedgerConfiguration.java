@@ -41,6 +41,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    AddressHolderSource assignedAddresses(JdbcTemplate jdbc) {
+        return new AssignedAddresses(jdbc);
+    }
+
+    @Bean
     ServiceChanges serviceChanges(JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events) {
         return new ServiceChanges(jdbc, new TransactionTemplate(transactions), events);
     }

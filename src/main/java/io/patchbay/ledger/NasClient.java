@@ -41,6 +41,8 @@ public record NasClient(
         int rejectDelayMillis,
         DynamicAuthorization dynamicAuthorization,
         String radsecName) {
+    /** No row of the ledger has this id. */
+    private static final NasSecret TLS_SECRET = new NasSecret(0, Octets.ofText("radsec"));
 
     /** @param id which of the NAS's secrets this is: last use is recorded under it */
     public record NasSecret(long id, Octets value) {
@@ -48,6 +50,33 @@ public record NasClient(
         public String toString() {
             return "NasSecret[" + id + "]";
         }
+    }
+
+    /**
+     * The same NAS as it is over TLS: the secret is {@code radsec} for everybody (RFC 6614 section 2.3), and what protects
+     * datagrams from forgers is not asked for.
+     */
+    public NasClient overTls() {
+        return new NasClient(
+                id,
+                name,
+                tenantId,
+                address,
+                vendor,
+                List.of(TLS_SECRET),
+                MessageAuthenticatorMode.OFF,
+                false,
+                option82Trusted,
+                option82Policy,
+                lineAuthentication,
+                commonPassword,
+                unknownPolicy,
+                suspendedPolicy,
+                expiredPolicy,
+                portTemplate,
+                rejectDelayMillis,
+                dynamicAuthorization,
+                radsecName);
     }
 
     /** Secrets stay out of logs. */

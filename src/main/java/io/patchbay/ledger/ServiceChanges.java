@@ -87,8 +87,12 @@ public final class ServiceChanges {
         transaction.executeWithoutResult(status -> {
             lock(serviceId);
             String holder = jdbc.queryForObject("select service_holder(?)", String.class, serviceId);
+            List<String> prefixes = jdbc.queryForList(
+                    "select text(prefix) from service_prefix where service_id = ? order by prefix",
+                    String.class,
+                    serviceId);
             jdbc.update("delete from service where id = ?", serviceId);
-            events.append(actor, EventType.SERVICE_REMOVED, serviceId, Map.of("holder", holder));
+            events.append(actor, EventType.SERVICE_REMOVED, serviceId, Map.of("holder", holder, "prefixes", prefixes));
         });
     }
 

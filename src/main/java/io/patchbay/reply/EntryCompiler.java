@@ -28,6 +28,7 @@ final class EntryCompiler {
 
     private final Dictionary dictionary;
     private final AttributeEncoder encoder;
+    private final InterimIntervals intervals;
     private boolean namesGiven;
 
     /** The attribute's name is at fault, not its value. */
@@ -37,7 +38,8 @@ final class EntryCompiler {
         }
     }
 
-    EntryCompiler(Dictionary dictionary) {
+    EntryCompiler(Dictionary dictionary, InterimIntervals intervals) {
+        this.intervals = intervals;
         this.dictionary = dictionary;
         this.encoder = new AttributeEncoder(dictionary);
     }
@@ -62,7 +64,7 @@ final class EntryCompiler {
         return new ReplyEntry(
                 frame,
                 attribute.oid().getFirst(),
-                conditional == null ? null : conditional.fact(),
+                conditional == null ? null : fact(conditional),
                 when != null,
                 template.many,
                 template.parts.toArray(ValuePart[]::new));
@@ -82,7 +84,7 @@ final class EntryCompiler {
         int end = 0;
         do {
             Placeholder placeholder = placeholder(section, matcher.group(1));
-            Fact fact = placeholder.fact();
+            Fact fact = fact(placeholder);
             if (fact instanceof Fact.Prefixes prefixes) {
                 if (many != null) {
                     throw new IllegalArgumentException("a value may have one placeholder of many values only");
@@ -95,6 +97,11 @@ final class EntryCompiler {
         } while (matcher.find());
         addText(parts, text.substring(end));
         return new Template(many, parts);
+    }
+
+    /** The interval is not the binding's alone. */
+    private Fact fact(Placeholder placeholder) {
+        return placeholder == Placeholder.INTERIM_INTERVAL ? intervals.fact() : placeholder.fact();
     }
 
     private static void addText(List<ValuePart> parts, String text) {
@@ -116,10 +123,9 @@ final class EntryCompiler {
     }
 
     /** A placeholder in an attribute that is no text is the whole value. */
-    private static ValuePart whole(
-            AttributeDefinition attribute, Placeholder placeholder, Matcher matcher, String text) {
+    private ValuePart whole(AttributeDefinition attribute, Placeholder placeholder, Matcher matcher, String text) {
         boolean alone = matcher.start() == 0 && matcher.end() == text.length();
-        ValuePart part = alone ? ValueParts.value(placeholder.fact(), attribute) : null;
+        ValuePart part = alone ? ValueParts.value(fact(placeholder), attribute) : null;
         if (part == null) {
             throw new IllegalArgumentException("'" + text + "' does not fit " + attribute.name() + ", which is of type "
                     + attribute.type().word()

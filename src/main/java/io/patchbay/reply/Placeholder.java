@@ -57,6 +57,7 @@ enum Placeholder {
             ? b.sessionTimeoutSeconds()
             : b.plan().sessionTimeoutSeconds())),
     IDLE_TIMEOUT(planNumber(Plan::idleTimeoutSeconds, 1)),
+    /** The plan's, before it is spread: see {@link InterimIntervals}. */
     INTERIM_INTERVAL(planNumber(Plan::interimIntervalSeconds, 1)),
 
     SERVICE_ID(new Fact.Number(f -> f.binding() == null ? -1 : f.binding().serviceId())),

@@ -34,9 +34,9 @@ final class ProfileReader {
     private final Path file;
     private final EntryCompiler compiler;
 
-    ProfileReader(Path file, Dictionary dictionary) {
+    ProfileReader(Path file, Dictionary dictionary, InterimIntervals intervals) {
         this.file = file;
-        this.compiler = new EntryCompiler(dictionary);
+        this.compiler = new EntryCompiler(dictionary, intervals);
     }
 
     ReplyProfile read(String vendor) {

@@ -17,7 +17,11 @@ class ReplyConfiguration {
 
     @Bean
     ReplyProfiles replyProfiles(
-            @Value("${patchbay.config-dir:config}") Path configFolder, Dictionary radiusDictionary) {
-        return ReplyProfiles.load(configFolder.resolve("reply"), radiusDictionary);
+            @Value("${patchbay.config-dir:config}") Path configFolder,
+            @Value("${patchbay.accounting.interim-spread:0.1}") double spread,
+            @Value("${patchbay.accounting.interim-interval:0}") int interval,
+            Dictionary radiusDictionary) {
+        return ReplyProfiles.load(
+                configFolder.resolve("reply"), radiusDictionary, new InterimIntervals(spread, interval));
     }
 }

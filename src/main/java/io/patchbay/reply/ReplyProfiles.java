@@ -28,7 +28,7 @@ public final class ReplyProfiles {
      *
      * @throws ReplyProfileException naming file and line, what is wrong and the mend
      */
-    public static ReplyProfiles load(Path folder, Dictionary dictionary) {
+    public static ReplyProfiles load(Path folder, Dictionary dictionary, InterimIntervals intervals) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> found = files.filter(file -> file.toString().endsWith(ENDING))
                     .sorted()
@@ -37,13 +37,18 @@ public final class ReplyProfiles {
             for (Path file : found) {
                 String name = file.getFileName().toString();
                 String vendor = name.substring(0, name.length() - ENDING.length());
-                profiles.put(vendor, new ProfileReader(file, dictionary).read(vendor));
+                profiles.put(vendor, new ProfileReader(file, dictionary, intervals).read(vendor));
             }
             return new ReplyProfiles(folder, profiles);
         } catch (IOException cause) {
             throw new ReplyProfileException(
                     "the folder of reply profiles, " + folder + ", cannot be read: create it", cause);
         }
+    }
+
+    /** Likewise, with {@link InterimIntervals#USUAL}. */
+    public static ReplyProfiles load(Path folder, Dictionary dictionary) {
+        return load(folder, dictionary, InterimIntervals.USUAL);
     }
 
     /** The vendors that have a profile, in alphabetical order. */

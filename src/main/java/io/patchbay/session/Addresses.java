@@ -11,8 +11,15 @@ import java.util.Set;
 final class Addresses {
     private Addresses() {}
 
-    /** Each once, and nothing behind the prefix length: PostgreSQL's cidr refuses it. */
+    /**
+     * Each once, and nothing behind the prefix length: PostgreSQL's cidr refuses it.
+     *
+     * @param named null for none
+     */
     static Set<HeldAddress> canonical(List<HeldAddress> named) {
+        if (named == null) {
+            return new LinkedHashSet<>();
+        }
         Set<HeldAddress> canonical = LinkedHashSet.newLinkedHashSet(named.size());
         for (HeldAddress held : named) {
             canonical.add(new HeldAddress(held.kind(), network(held.prefix()), held.portFrom(), held.portTo()));
@@ -56,6 +63,22 @@ final class Addresses {
             changed.add(new AddressSpan(address, from, false));
         }
         return changed;
+    }
+
+    /**
+     * What stays although the record does not name it, when it tells of port blocks that came and went: blocks that did not
+     * go; and whatever else is held, when it names nothing.
+     */
+    static Set<HeldAddress> staying(List<AddressSpan> held, AccountingRecord record) {
+        Set<HeldAddress> gone = canonical(record.released());
+        Set<HeldAddress> staying = new LinkedHashSet<>();
+        for (AddressSpan span : held) {
+            boolean block = span.address.kind() == HeldAddress.Kind.PUBLIC_IPV4_PORTS;
+            if (block ? !gone.contains(span.address) : record.addresses() == null) {
+                staying.add(span.address);
+            }
+        }
+        return staying;
     }
 
     private static IpPrefix network(IpPrefix prefix) {

@@ -28,8 +28,27 @@ public final class JournaledAccounting {
         this.index = index;
     }
 
-    /** @throws IllegalArgumentException when the bytes are none of an accounting request's */
+    /**
+     * The request with its record.
+     *
+     * @throws IllegalArgumentException when the bytes are none of an accounting request's
+     */
     public AccountingRequest read(byte[] journalBytes) {
+        AccountingRequest request = readRequest(journalBytes);
+        Reading reading =
+                reader.read(request.packet(), request.nas(), request.sender().getAddress(), request.receivedAt());
+        switch (reading) {
+            case Reading.Read read -> request.record(read.record());
+            case Reading.NoSession other ->
+                throw new IllegalArgumentException("The journal's entry is of no session: " + other);
+            case Reading.Incomplete incomplete ->
+                throw new IllegalArgumentException("The journal's entry is incomplete: " + incomplete.what());
+        }
+        return request;
+    }
+
+    /** The request without its record, which the directory and the bindings of a complete index belong to. */
+    AccountingRequest readRequest(byte[] journalBytes) {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(journalBytes);
             byte layout = buffer.get();
@@ -44,29 +63,22 @@ public final class JournaledAccounting {
             byte[] packet = new byte[buffer.remaining()];
             buffer.get(packet);
             InetSocketAddress sender = new InetSocketAddress(InetAddress.getByAddress(address), 0);
-            return read(packet, nas(nasClientId, sender.getAddress()), sender, receivedAt);
+            return request(packet, nas(nasClientId, sender.getAddress()), sender, receivedAt);
         } catch (BufferUnderflowException | UnknownHostException damaged) {
             throw new IllegalArgumentException(
                     "The journal's entry is no accounting request: it is too short.", damaged);
         }
     }
 
-    private AccountingRequest read(byte[] bytes, NasClient nas, InetSocketAddress sender, Instant receivedAt) {
+    private static AccountingRequest request(
+            byte[] bytes, NasClient nas, InetSocketAddress sender, Instant receivedAt) {
         RadiusPacket packet =
                 switch (RadiusPacket.decode(bytes, 0, bytes.length)) {
                     case Decoded.Ok ok -> ok.packet();
                     case Decoded.Malformed malformed ->
                         throw new IllegalArgumentException("The journal's entry holds no packet: " + malformed);
                 };
-        AccountingRequest request = new AccountingRequest(packet, sender, nas, System.nanoTime(), receivedAt);
-        switch (reader.read(packet, nas, sender.getAddress(), receivedAt)) {
-            case Reading.Read read -> request.record(read.record());
-            case Reading.NoSession other ->
-                throw new IllegalArgumentException("The journal's entry is of no session: status type " + other);
-            case Reading.Incomplete incomplete ->
-                throw new IllegalArgumentException("The journal's entry is incomplete: " + incomplete.what());
-        }
-        return request;
+        return new AccountingRequest(packet, sender, nas, System.nanoTime(), receivedAt);
     }
 
     /** Who was removed meanwhile is known by id and address only: what was acknowledged is stored all the same. */

@@ -37,6 +37,8 @@ final class Session {
     private final List<AccountingRecord> told = new ArrayList<>(1);
 
     private final List<AddressSpan> addressChanges = new ArrayList<>(2);
+    private String rowPlace;
+    private String rowWriter;
     private boolean advanced;
     private boolean revised;
     private boolean retrieved;
@@ -64,6 +66,25 @@ final class Session {
         this.madeBy = null;
         this.storedSeconds = storedSeconds;
         this.sessionSeconds = storedSeconds;
+    }
+
+    /**
+     * Which version of its row was read.
+     *
+     * @param place ctid
+     * @param writer xmin: the transaction that wrote it
+     */
+    void rowVersion(String place, String writer) {
+        this.rowPlace = place;
+        this.rowWriter = writer;
+    }
+
+    String rowPlace() {
+        return rowPlace;
+    }
+
+    String rowWriter() {
+        return rowWriter;
     }
 
     boolean isNew() {
@@ -164,7 +185,12 @@ final class Session {
     }
 
     void changeAddresses(List<AddressSpan> changes, long hash) {
-        addressChanges.addAll(changes);
+        for (AddressSpan change : changes) {
+            // One that this group opened is among them already when it closes.
+            if (!addressChanges.contains(change)) {
+                addressChanges.add(change);
+            }
+        }
         addressesHash = hash;
         advanced = true;
     }

@@ -6,7 +6,8 @@ import io.patchbay.binding.Resolver;
 import io.patchbay.commit.CommitMeters;
 import io.patchbay.commit.CommitSettings;
 import io.patchbay.commit.GroupCommit;
-import io.patchbay.commit.GroupStore;
+import io.patchbay.commit.JournalSettings;
+import io.patchbay.commit.JournaledStore;
 import io.patchbay.ledger.NasObservations;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.DuplicateCache;
@@ -18,9 +19,12 @@ import io.patchbay.request.LineAttributes;
 import io.patchbay.request.RequestEnd;
 import io.patchbay.request.Step;
 import io.patchbay.session.AccountingCounters.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.camel.Processor;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +33,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AccountingSettings.class)
 class SessionConfiguration {
+    /** In metrics, thread names, sentences, and the journal's folder. */
+    private static final String NAME = "accounting";
+
     private static final int REMEMBERED_REQUESTS = 65_536;
     /** RFC 5080 section 2.2.2 leaves the time to us; NASes repeat after 3 to 5 s. */
     private static final Duration REMEMBERED_FOR = Duration.ofSeconds(10);
@@ -86,14 +93,30 @@ class SessionConfiguration {
     }
 
     @Bean
-    GroupStore<AccountingRequest> accountingGroups(SessionStore store, AccountingReader reader, BindingIndex index) {
-        return new AccountingGroups(store, new JournaledAccounting(reader, index));
+    JournaledStore<AccountingRequest> accountingStore(
+            AccountingSettings settings,
+            SessionStore store,
+            AccountingReader reader,
+            BindingIndex index,
+            @Value("${patchbay.data-dir:./data}") Path dataFolder,
+            MeterRegistry meters)
+            throws IOException {
+        JournaledStore<AccountingRequest> journaled = JournaledStore.open(
+                new AccountingGroups(store::storeRecords, new JournaledAccounting(reader, index), index),
+                NAME,
+                dataFolder.resolve("journal").resolve(NAME),
+                JournalSettings.of(
+                        settings.journalLimit().toBytes(),
+                        settings.journalReserve().toBytes()),
+                settings.groupSize());
+        CommitMeters.register(journaled, meters);
+        return journaled;
     }
 
     @Bean
     GroupCommit<AccountingRequest> commitGroup(
             AccountingSettings settings,
-            GroupStore<AccountingRequest> store,
+            JournaledStore<AccountingRequest> store,
             ObjectProvider<LoginsWaiting> logins,
             DuplicateCache accountingDuplicates,
             AccountingCounters counters,
@@ -101,7 +124,7 @@ class SessionConfiguration {
         LoginsWaiting waiting = logins.getIfAvailable(() -> () -> false);
         GroupCommit<AccountingRequest> commit = new GroupCommit<>(
                 new CommitSettings(
-                        "accounting", settings.writers(), settings.groupSize(), settings.queue(), settings.patience()),
+                        NAME, settings.writers(), settings.groupSize(), settings.queue(), settings.patience()),
                 AccountingRequest.class,
                 store,
                 waiting::areWaiting,

@@ -18,7 +18,8 @@ import java.util.function.LongSupplier;
  *   <li>No record lowers a counter, or makes the session heard of earlier.
  *   <li>Only a Stop is final. Every other end is presumed, and a newer record opens the session again.
  *   <li>A NAS that restarted (Accounting-On or -Off) has none of the sessions that were heard of before.
- *   <li>A record that names addresses names all that are held; one that names none says nothing about them.
+ *   <li>A record that names addresses names all that are held; one that names none says nothing about them. Of port blocks
+ *       it may tell only which came and went.
  * </ul>
  */
 final class SessionFold {
@@ -59,7 +60,7 @@ final class SessionFold {
         }
         boolean late = record.happenedAt().isBefore(session.lastHeardAt);
         session.hear(record, session == eras.getLast());
-        if (record.addresses() != null && !(late && session.addressesHash != 0)) {
+        if ((record.addresses() != null || record.released() != null) && !(late && session.addressesHash != 0)) {
             holds(session, record);
         }
         endWithItsNas(session);
@@ -112,14 +113,21 @@ final class SessionFold {
     }
 
     private void holds(Session session, AccountingRecord record) {
+        boolean first = session.addressesHash == 0;
+        List<AddressSpan> held = null;
         Set<HeldAddress> named = Addresses.canonical(record.addresses());
+        if (record.released() != null) {
+            held = first ? List.of() : heldNow(session);
+            named.addAll(Addresses.staying(held, record));
+        }
         long hash = Addresses.hash(named);
         if (hash == session.addressesHash) {
             return;
         }
-        boolean first = session.addressesHash == 0;
         Instant at = Storable.time(record.happenedAt());
-        List<AddressSpan> held = first ? List.of() : heldNow(session);
+        if (held == null) {
+            held = first ? List.of() : heldNow(session);
+        }
         session.changeAddresses(Addresses.change(held, named, first ? session.startedAt : at, at), hash);
     }
 

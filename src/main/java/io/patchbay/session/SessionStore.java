@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores accounting records: finds the sessions that a group of them tells of, folds them in, and writes sessions, addresses
- * and records in one transaction, each with one statement. Any number of threads and nodes do so at once: rows are locked and
- * made in the order of their keys, so that none waits for one that waits for it.
+ * and records in one transaction, each with one statement. Any number of threads and nodes do so at once: rows are written in
+ * the order of their keys, so that none waits for one that waits for it. What another changed between reading and writing is
+ * read again, and locked.
  */
 public final class SessionStore {
     private static final Logger LOG = LoggerFactory.getLogger(SessionStore.class);
@@ -35,8 +36,7 @@ public final class SessionStore {
 
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String NO_PARTITION = "23514";
-    /** Serialization failure (a row moved to the archive), deadlock. */
-    private static final Set<String> AGAIN = Set.of("40001", "40P01");
+    private static final String DEADLOCK = "40P01";
 
     private final DataSource dataSource;
     private final SessionPartitions partitions;
@@ -85,13 +85,13 @@ public final class SessionStore {
 
     private interface Work {
         /** @return how many were stored */
-        int run(Connection connection, List<AccountingRecord> records) throws SQLException;
+        int run(Connection connection, List<AccountingRecord> records, boolean again) throws SQLException;
     }
 
     private void store(List<AccountingRecord> records, String writer, Work work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                inTransaction(records, writer, work);
+                inTransaction(records, writer, work, attempt > 1);
                 return;
             } catch (SQLException failed) {
                 if (DatabaseAway.is(failed)) {
@@ -106,11 +106,12 @@ public final class SessionStore {
         }
     }
 
-    private void inTransaction(List<AccountingRecord> records, String writer, Work work) throws SQLException {
+    private void inTransaction(List<AccountingRecord> records, String writer, Work work, boolean again)
+            throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                int stored = work.run(connection, records);
+                int stored = work.run(connection, records, again);
                 if (stored > 0) {
                     new SessionWrites(connection).count(writer, stored);
                 }
@@ -140,18 +141,20 @@ public final class SessionStore {
                     records.stream().map(AccountingRecord::receivedAt).collect(Collectors.toSet()));
             return true;
         }
-        // Another writer has made the session meanwhile, or the archive has taken it.
-        return UNIQUE_VIOLATION.equals(failed.getSQLState()) || AGAIN.contains(failed.getSQLState());
+        // Another writer has made or changed the session meanwhile, or the archive has taken it.
+        return UNIQUE_VIOLATION.equals(failed.getSQLState())
+                || SessionWrites.CHANGED.equals(failed.getSQLState())
+                || DEADLOCK.equals(failed.getSQLState());
     }
 
-    private int storeRestart(Connection connection, List<AccountingRecord> records) throws SQLException {
+    private int storeRestart(Connection connection, List<AccountingRecord> records, boolean again) throws SQLException {
         return NasRestarts.store(connection, records.getFirst()) ? 1 : 0;
     }
 
-    private int storeTold(Connection connection, List<AccountingRecord> records) throws SQLException {
+    private int storeTold(Connection connection, List<AccountingRecord> records, boolean again) throws SQLException {
         List<SessionKey> keys = List.copyOf(keys(records));
         SessionTables tables = new SessionTables(connection);
-        List<Session> sessions = new ArrayList<>(tables.lockLive(keys));
+        List<Session> sessions = new ArrayList<>(tables.live(keys, again));
         sessions.addAll(tables.lockArchived(perhapsArchived(records, sessions)));
         Map<NasIdentity, Instant> restarts =
                 tables.restarts(keys.stream().map(SessionKey::nas).collect(Collectors.toSet()));

@@ -29,6 +29,16 @@ class SessionStoreConfiguration {
         return new SessionStore(accounting(beans), partitions, Clock.systemUTC(), hostName());
     }
 
+    /** The routes close-stale-sessions, archive-sessions and keep-partitions call it. */
+    @Bean
+    SessionSweeps sessionSweeps(
+            DataSource dataSource,
+            SessionPartitions partitions,
+            SessionStoreSettings settings,
+            DatabaseReadiness readiness) {
+        return new SessionSweeps(dataSource, partitions, settings, Clock.systemUTC(), readiness::isMigrated);
+    }
+
     @Bean
     AccountingCount accountingCount(JdbcTemplate jdbc) {
         return new AccountingCount(jdbc);

@@ -19,22 +19,25 @@ final class SessionTables {
             k.n, s.id, s.era, s.service_id, s.started_at, s.nas_started_at, s.start_seen, s.last_heard_at,
             s.session_seconds, s.bytes_down, s.bytes_up, s.packets_down, s.packets_up,
             s.ipv6_bytes_down, s.ipv6_bytes_up, s.ipv6_packets_down, s.ipv6_packets_up,
-            s.addresses_hash, s.ended_at, s.end_cause, s.presumed, s.archived_on
+            s.addresses_hash, s.ended_at, s.end_cause, s.presumed, s.archived_on,
+            s.ctid::text, s.xmin::text
             """;
+
+    private static final String LOCK = "for no key update of s";
 
     private static final String KEYS =
             "from unnest(?::bytea[], ?::bigint[], ?::text[]) with ordinality as k (sid, nas, identity, n)\n";
 
-    /** Rows are locked in the order of the keys, and of the eras within a key: the index is read in that order. */
-    private static final String LOCK_LIVE = "select " + COLUMNS + KEYS + """
+    /** In the order of the keys, and of the eras within a key: the index is read in that order. */
+    private static final String LIVE = "select " + COLUMNS + KEYS + """
             join session_live s on s.acct_session_id = k.sid and s.nas_client_id = k.nas and s.nas_identity = k.identity
-            for no key update of s""";
+            """;
 
     private static final String LOCK_ARCHIVED = "select " + COLUMNS + KEYS + """
             join session s on s.acct_session_id = k.sid and s.nas_client_id = k.nas and s.nas_identity = k.identity
             where s.archived_on < 'infinity'
             order by k.n, s.id
-            for no key update of s""";
+            """ + LOCK;
 
     private static final String RESTARTS = """
             select n.id, n.name, r.at from unnest(?::bigint[], ?::text[]) as n (id, name)
@@ -47,14 +50,18 @@ final class SessionTables {
         this.connection = connection;
     }
 
-    /** @param keys in their order */
-    List<Session> lockLive(List<SessionKey> keys) throws SQLException {
-        return lock(LOCK_LIVE, keys);
+    /**
+     * @param keys in their order
+     * @param lock whether nobody else may change them until the transaction ends; otherwise whoever updates them sees that
+     *     somebody did
+     */
+    List<Session> live(List<SessionKey> keys, boolean lock) throws SQLException {
+        return read(lock ? LIVE + LOCK : LIVE, keys);
     }
 
     /** @param keys in their order */
     List<Session> lockArchived(List<SessionKey> keys) throws SQLException {
-        return keys.isEmpty() ? List.of() : lock(LOCK_ARCHIVED, keys);
+        return keys.isEmpty() ? List.of() : read(LOCK_ARCHIVED, keys);
     }
 
     Map<NasIdentity, Instant> restarts(Collection<NasIdentity> identities) throws SQLException {
@@ -93,7 +100,7 @@ final class SessionTables {
                 orMinusOne(row, first + 7));
     }
 
-    private List<Session> lock(String sql, List<SessionKey> keys) throws SQLException {
+    private List<Session> read(String sql, List<SessionKey> keys) throws SQLException {
         byte[][] ids = new byte[keys.size()][];
         long[] clients = new long[ids.length];
         String[] identities = new String[ids.length];
@@ -130,6 +137,7 @@ final class SessionTables {
         session.presumed = row.getBoolean(21);
         LocalDate archivedOn = row.getObject(22, LocalDate.class);
         session.archivedOn = LocalDate.MAX.equals(archivedOn) ? null : archivedOn;
+        session.rowVersion(row.getString(23), row.getString(24));
         return session;
     }
 

@@ -8,9 +8,15 @@ import java.util.List;
 
 /** Writes what a group of records changed. */
 final class SessionWrites {
+    /** SQLSTATE: serialization failure. */
+    static final String CHANGED = "40001";
+
     private static final long NOT_ENDED = Long.MIN_VALUE;
 
-    /** No indexed column among them, so that an update within a page touches no index. */
+    /**
+     * No indexed column among them, so that an update within a page touches no index. The row is found by its place, and must
+     * be the version that was read: reading does not lock, which would write every row twice.
+     */
     private static final String ADVANCE = """
             update session_live s set
                 last_heard_at = timestamptz 'epoch' + u.last_heard * interval '1 microsecond',
@@ -23,10 +29,12 @@ final class SessionWrites {
                 ended_at = timestamptz 'epoch' + nullif(u.ended, %d) * interval '1 microsecond',
                 end_cause = u.end_cause, presumed = u.presumed
             from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::boolean[])
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::boolean[],
+                ?::tid[], ?::xid[])
                 as u (id, last_heard, seconds, bytes_down, bytes_up, packets_down, packets_up, ipv6_bytes_down,
-                    ipv6_bytes_up, ipv6_packets_down, ipv6_packets_up, addresses_hash, ended, end_cause, presumed)
-            where s.id = u.id and s.archived_on = 'infinity'""".formatted(NOT_ENDED);
+                    ipv6_bytes_up, ipv6_packets_down, ipv6_packets_up, addresses_hash, ended, end_cause, presumed,
+                    place, writer)
+            where s.ctid = u.place and s.xmin = u.writer and s.id = u.id""".formatted(NOT_ENDED);
 
     /** Everything; seldom, so that one row at a time will do. */
     private static final String REVISE = """
@@ -59,7 +67,11 @@ final class SessionWrites {
         this.connection = connection;
     }
 
-    /** Progress of sessions whose rows are in session_live. */
+    /**
+     * Progress of sessions whose rows are in session_live.
+     *
+     * @throws SQLException with {@link #CHANGED} when another has changed one of them since it was read
+     */
     void advance(List<Session> sessions) throws SQLException {
         if (sessions.isEmpty()) {
             return;
@@ -67,6 +79,8 @@ final class SessionWrites {
         int count = sessions.size();
         long[][] numbers = new long[13][count];
         String[] causes = new String[count];
+        String[] places = new String[count];
+        String[] writers = new String[count];
         boolean[] presumed = new boolean[count];
         for (int i = 0; i < count; i++) {
             Session session = sessions.get(i);
@@ -86,6 +100,8 @@ final class SessionWrites {
             numbers[12][i] = session.endedAt == null ? NOT_ENDED : micros(session.endedAt);
             causes[i] = session.endCause;
             presumed[i] = session.presumed;
+            places[i] = session.rowPlace();
+            writers[i] = session.rowWriter();
         }
         try (PreparedStatement update = connection.prepareStatement(ADVANCE)) {
             for (int i = 0; i < numbers.length; i++) {
@@ -93,7 +109,11 @@ final class SessionWrites {
             }
             update.setArray(14, connection.createArrayOf("text", causes));
             update.setObject(15, presumed);
-            update.executeUpdate();
+            update.setArray(16, connection.createArrayOf("tid", places));
+            update.setArray(17, connection.createArrayOf("xid", writers));
+            if (update.executeUpdate() < count) {
+                throw new SQLException("A session was changed by another writer", CHANGED);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.patchbay.sighting;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Wires the sightings' room. */
 @Configuration
-@EnableConfigurationProperties(SightingSettings.class)
+@EnableConfigurationProperties({SightingSettings.class, AuthenticationLogSettings.class})
 class SightingConfiguration {
     @Bean
     SightingWriter sightingWriter(
@@ -25,5 +26,19 @@ class SightingConfiguration {
     @Bean
     SightingReader sightingReader(JdbcTemplate jdbc, ObjectMapper json) {
         return new SightingReader(jdbc, json);
+    }
+
+    @Bean
+    AuthenticationLog authenticationLog(
+            JdbcTemplate jdbc,
+            TransactionOperations transaction,
+            AuthenticationLogSettings settings,
+            MeterRegistry meters) {
+        return new AuthenticationLog(new AuthenticationStore(jdbc, transaction, Clock.systemUTC()), settings, meters);
+    }
+
+    @Bean
+    AuthenticationReader authenticationReader(JdbcTemplate jdbc) {
+        return new AuthenticationReader(jdbc);
     }
 }

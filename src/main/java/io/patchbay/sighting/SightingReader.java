@@ -87,7 +87,7 @@ public final class SightingReader {
         }
     }
 
-    private static Octets octets(ResultSet row, String column) throws SQLException {
+    static Octets octets(ResultSet row, String column) throws SQLException {
         byte[] bytes = row.getBytes(column);
         return bytes == null ? null : Octets.of(bytes);
     }
@@ -96,11 +96,11 @@ public final class SightingReader {
         return octets == null ? null : octets.toByteArray();
     }
 
-    private static String display(Octets octets) {
+    static String display(Octets octets) {
         return octets == null ? null : octets.display();
     }
 
-    private static String hex(Octets octets) {
+    static String hex(Octets octets) {
         return octets == null ? null : octets.hex();
     }
 }

@@ -110,7 +110,7 @@ final class SightingStore {
     }
 
     /** PostgreSQL's text holds no NUL, and a user name is whatever the subscriber typed. */
-    private static String storable(String text) {
+    static String storable(String text) {
         return text == null ? null : text.replace('\0', '\uFFFD');
     }
 

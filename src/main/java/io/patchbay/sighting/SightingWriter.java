@@ -19,9 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -151,18 +148,15 @@ public final class SightingWriter implements SightingSink, SmartLifecycle {
             store.add(tallies.values());
             clear();
             databaseAway = false;
-        } catch (NonTransientDataAccessResourceException
-                | TransientDataAccessException
-                | RecoverableDataAccessException
-                | TransactionException failed) {
-            if (!databaseAway) {
+        } catch (DataAccessException | TransactionException failed) {
+            if (!DatabaseAway.explains(failed)) {
+                LOG.error("The database refuses {} sightings; they are dropped.", tallies.size(), failed);
+                notStored.increment(tallies.size());
+                clear();
+            } else if (!databaseAway) {
                 LOG.warn("Sightings cannot be written; {} are kept and tried again.", tallies.size(), failed);
                 databaseAway = true;
             }
-        } catch (DataAccessException refused) {
-            LOG.error("The database refuses {} sightings; they are dropped.", tallies.size(), refused);
-            notStored.increment(tallies.size());
-            clear();
         }
     }
 

@@ -60,6 +60,7 @@ class ApiOperationsTest {
                         Map.of(),
                         body,
                         new Caller(1, "tester", Role.VIEWER),
+                        null,
                         null));
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.addRoutes(new ApiOperations(contract, table, idempotency, new ObjectMapper()));

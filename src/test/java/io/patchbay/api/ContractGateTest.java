@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
 class ContractGateTest {
     private final ContractGate gate = new ContractGate(
             Contract.load(),
-            new ApiSettings(DataSize.ofKilobytes(1), DataSize.ofBytes(100), Duration.ofHours(1), 1, 2));
+            new ApiSettings(DataSize.ofKilobytes(1), DataSize.ofBytes(100), Duration.ofHours(1), 1, 2, 2));
 
     @BeforeEach
     void logIn() {

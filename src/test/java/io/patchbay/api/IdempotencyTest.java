@@ -199,7 +199,8 @@ class IdempotencyTest {
                 Map.of(),
                 StoredBody.inMemory(new ByteArrayInputStream(new byte[] {1}), 10),
                 new Caller(1, "tester", Role.ADMIN),
-                key);
+                key,
+                null);
     }
 
     private static String token(String name) {

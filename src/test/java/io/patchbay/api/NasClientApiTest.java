@@ -4,6 +4,7 @@ import static io.patchbay.api.ProblemTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.HubTest;
+import io.patchbay.ledger.DynamicAuthorization;
 import io.patchbay.ledger.NasClient;
 import io.patchbay.ledger.NasClients;
 import io.patchbay.wire.Octets;
@@ -108,6 +109,52 @@ class NasClientApiTest {
         Api.Answer answer = create("bare", "198.51.100.5", "\"vendor\": \"generic\"");
         problem(answer, 400);
         assertThat(answer.json().get("errors").toString()).contains("secret");
+    }
+
+    @Test
+    void howANasTakesCoaIsSetAndItsSecretNeverShown() {
+        Api.Answer made = create("coa", "198.51.100.7", "\"secret\": \"s\"");
+        String path = made.http().headers().firstValue("Location").orElseThrow();
+        assertThat(made.json().get("coaTransport").asText()).isEqualTo("udp");
+        assertThat(made.json().get("coaPort").asInt()).isEqualTo(3799);
+        assertThat(made.json().get("ownCoaSecret").asBoolean()).isFalse();
+
+        Api.Answer changed =
+                patch(path, "{\"coaPort\": 1700, \"coaAddress\": \"2001:db8::7\", \"coaSecret\": \"the-coa-secret\"}");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.json().get("coaPort").asInt()).isEqualTo(1700);
+        assertThat(changed.json().get("coaAddress").asText()).isEqualTo("2001:db8:0:0:0:0:0:7");
+        assertThat(changed.json().get("ownCoaSecret").asBoolean()).isTrue();
+        assertThat(changed.http().body()).doesNotContain("the-coa-secret");
+        assertThat(stored("coa").dynamicAuthorization().secret()).isEqualTo(Octets.ofText("the-coa-secret"));
+
+        assertThat(patch(path, "{\"coaAddress\": \"\", \"removeCoaSecret\": true, \"coaTransport\": \"off\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(stored("coa").dynamicAuthorization())
+                .isEqualTo(new DynamicAuthorization(DynamicAuthorization.Transport.OFF, 1700, null, null));
+    }
+
+    @Test
+    void radsecNeedsTheNameOfTheCertificateAndHasAPortOfItsOwn() {
+        String path = create("radsec", "198.51.100.8", "\"secret\": \"s\"")
+                .http()
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        assertThat(problem(patch(path, "{\"coaTransport\": \"radsec\"}"), 400)).contains("radsecName");
+        Api.Answer secured = patch(path, "{\"coaTransport\": \"radsec\", \"radsecName\": \"bng.example.net\"}");
+        assertThat(secured.json().get("radsecName").asText()).isEqualTo("bng.example.net");
+        assertThat(secured.json().get("coaPort").asInt()).isEqualTo(2083);
+        assertThat(problem(patch(path, "{\"radsecName\": \"\"}"), 400)).contains("radsecName");
+        assertThat(problem(patch(path, "{\"coaAddress\": \"192.0.2.0/24\"}"), 400))
+                .contains("one address");
+        assertThat(problem(patch(path, "{\"coaSecret\": \"x\", \"removeCoaSecret\": true}"), 400))
+                .contains("not both");
+    }
+
+    private Api.Answer patch(String path, String body) {
+        return Api.asAdmin(port).send("PATCH", path, JSON, body);
     }
 
     private NasClient stored(String name) {

@@ -72,6 +72,16 @@ class FairQueueTest {
     }
 
     @Test
+    void nobodyIsDisplacedWhereThatMakesNothingMoreEven() {
+        fill(3, FIRST, 1);
+        fill(3, FIRST, 2);
+        fill(2, FIRST, 3);
+
+        assertThat(offer("c", FIRST, 3)).isEqualTo("c");
+        assertThat(offer("d", FIRST, 4)).isEqualTo("1.3");
+    }
+
+    @Test
     void firstDisplacesTheNewestOfLater() {
         fill(5, LATER, 1);
         fill(3, LATER, 2);

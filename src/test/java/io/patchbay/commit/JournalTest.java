@@ -203,12 +203,23 @@ class JournalTest {
     }
 
     @Test
+    void anUnreadableDiskDoesNotKeepItFromOpening() throws IOException {
+        FakeFiles files = new FakeFiles();
+        new JournalRun(files).append(2);
+        Journal journal = new Journal(files.failing(operation -> true), JournalRun.SETTINGS);
+
+        assertThat(journal.isEmpty()).isTrue();
+        assertThat(journal.kept()).isEqualTo(1);
+        assertThat(files.list()).as("left for the next start").containsExactly("0000000000000001.journal");
+    }
+
+    @Test
     void aFileOfAnotherFormatIsKept() throws IOException {
         FakeFiles files = new FakeFiles();
         files.overwrite("0000000000000007.journal", bytes("PBJRNL\0\2 something newer"));
         Journal journal = new Journal(files, JournalRun.SETTINGS);
 
-        assertThat(journal.read(journal.oldest()).damaged()).isEqualTo(1);
+        assertThat(journal.read(journal.oldest()).damaged()).isPositive();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -232,6 +233,32 @@ class JournaledStoreTest {
                             .map(number -> writer + number * writers.length)
                             .boxed()
                             .toList());
+        }
+    }
+
+    @Test
+    void aGroupThatComesBehindEachDrainedOneDoesNotKeepTheJournalOpen() throws IOException {
+        open();
+        beneath.away();
+        store.store(items(1));
+        AtomicInteger next = new AtomicInteger(1);
+        beneath.judge(group -> {
+            if (Thread.currentThread().getName().equals("journal-test")) {
+                Thread behind = Thread.ofPlatform().start(() -> store.store(items(next.incrementAndGet())));
+                joinForAWhile(behind);
+            }
+        });
+
+        await().atMost(10, TimeUnit.SECONDS).until(() -> !store.isJournaling());
+        await().until(() -> beneath.ids().size() == next.get());
+        assertThat(beneath.ids()).isSorted();
+    }
+
+    private static void joinForAWhile(Thread thread) {
+        try {
+            thread.join(50);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -25,6 +25,8 @@ public final class GivenNas {
     private DenialPolicy suspended = DenialPolicy.REJECT;
     private boolean trusted = true;
     private String portTemplate;
+    private String radsecName;
+    private int rejectDelayMillis;
 
     /** @param address in 127.0.0.0/8; also what the NAS is named after */
     public GivenNas(String address) {
@@ -65,6 +67,16 @@ public final class GivenNas {
         return this;
     }
 
+    public GivenNas radsecName(String name) {
+        radsecName = name;
+        return this;
+    }
+
+    public GivenNas rejectDelayMillis(int millis) {
+        rejectDelayMillis = millis;
+        return this;
+    }
+
     public NasClient of(long tenantId) {
         return new NasClient(
                 0,
@@ -83,8 +95,8 @@ public final class GivenNas {
                 suspended,
                 DenialPolicy.REJECT,
                 portTemplate,
-                0,
+                rejectDelayMillis,
                 DynamicAuthorization.USUAL,
-                null);
+                radsecName);
     }
 }

@@ -26,7 +26,16 @@ public final class Radclient {
 
     /** Sends one Access-Request with these {@code Name = value} lines, once, and waits 5 s for the answer. */
     public static Answer ask(int port, String secret, String... attributes) {
-        List<String> output = run(port, secret, String.join("\n", attributes) + "\n");
+        return ask("auth", port, secret, attributes);
+    }
+
+    /** The same with an Accounting-Request; {@code Accounting-Response}, or empty when nothing came. */
+    public static Answer account(int port, String secret, String... attributes) {
+        return ask("acct", port, secret, attributes);
+    }
+
+    private static Answer ask(String kind, int port, String secret, String... attributes) {
+        List<String> output = run(kind, port, secret, String.join("\n", attributes) + "\n");
         String reply = "";
         List<String> received = new ArrayList<>();
         for (String line : output) {
@@ -39,10 +48,10 @@ public final class Radclient {
         return new Answer(reply, received.stream().sorted().toList());
     }
 
-    private static List<String> run(int port, String secret, String request) {
+    private static List<String> run(String kind, int port, String secret, String request) {
         try {
             Process radclient = new ProcessBuilder(
-                            "radclient", "-x", "-r", "1", "-t", "5", "127.0.0.1:" + port, "auth", secret)
+                            "radclient", "-x", "-r", "1", "-t", "5", "127.0.0.1:" + port, kind, secret)
                     .redirectErrorStream(true)
                     .start();
             radclient.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));

@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenReplyTest {
     private static final Path VECTORS = Path.of("src/test/vectors/reply");
     private static final Dictionary DICTIONARY = DictionaryParser.load(Path.of("dictionaries/dictionary"));
-    private static final ReplyProfiles PROFILES = ReplyProfiles.load(Path.of("config/reply"), DICTIONARY);
+    private static final ReplyProfiles PROFILES =
+            ReplyProfiles.load(Path.of("config/reply"), DICTIONARY, InterimIntervals.USUAL);
 
     private static final VlanTags SINGLE = new VlanTags(501, 0);
     private static final VlanTags PAIR = new VlanTags(501, 1001);

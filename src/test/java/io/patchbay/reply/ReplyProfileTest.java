@@ -188,13 +188,13 @@ class ReplyProfileTest {
     @Test
     void aVendorWithoutAProfileIsNamedWithThoseThatHaveOne() throws IOException {
         write("grant", "Filter-Id: a");
-        ReplyProfiles profiles = ReplyProfiles.load(folder, DICTIONARY);
+        ReplyProfiles profiles = ReplyProfiles.load(folder, DICTIONARY, InterimIntervals.USUAL);
         assertThat(profiles.vendors()).containsExactly("vendor");
         assertThatThrownBy(() -> profiles.profile("acme"))
                 .isInstanceOf(ReplyProfileException.class)
                 .hasMessageContaining("acme.yaml")
                 .hasMessageContaining("[vendor]");
-        assertThatThrownBy(() -> ReplyProfiles.load(folder.resolve("absent"), DICTIONARY))
+        assertThatThrownBy(() -> ReplyProfiles.load(folder.resolve("absent"), DICTIONARY, InterimIntervals.USUAL))
                 .isInstanceOf(ReplyProfileException.class)
                 .hasMessageContaining("absent, cannot be read: create it");
     }
@@ -213,7 +213,8 @@ class ReplyProfileTest {
     }
 
     private ReplyProfile load(Path file) {
-        return ReplyProfiles.load(file.getParent(), DICTIONARY).profile("vendor");
+        return ReplyProfiles.load(file.getParent(), DICTIONARY, InterimIntervals.USUAL)
+                .profile("vendor");
     }
 
     private static List<String> granted(ReplyProfile profile, VlanTags vlans, String pool, String qos) {

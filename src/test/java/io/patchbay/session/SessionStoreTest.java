@@ -5,9 +5,22 @@ import static io.patchbay.session.Told.on;
 import static io.patchbay.session.Told.start;
 import static io.patchbay.session.Told.stop;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.commit.StoreAwayException;
+import io.patchbay.wire.IpPrefix;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.postgresql.Driver;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /** What becomes of accounting records in the database. */
 class SessionStoreTest {
@@ -88,4 +101,111 @@ class SessionStoreTest {
                         "a started=0 seen seconds=300 down=1 up=1 heard=300 live",
                         "d started=10 seen seconds=0 down=0 up=0 heard=10 ended=50 nas-restart presumed");
     }
+
+    @Test
+    void aNasWith10000SessionsRestarts() {
+        Told[] starts = IntStream.range(0, 10_000)
+                .mapToObj(i -> start("s%05d".formatted(i)))
+                .toArray(Told[]::new);
+        for (int from = 0; from < starts.length; from += 1_000) {
+            store.tell(Arrays.copyOfRange(starts, from, from + 1_000));
+        }
+        store.tell(start("elsewhere").nas(2, "bng-1"), start("later").at(60));
+        store.tell(on().at(30));
+        assertThat(store.jdbc.queryForObject(
+                        "select count(*) from session where end_cause = 'nas-restart' and presumed", Long.class))
+                .isEqualTo(10_000);
+        assertThat(store.sessions())
+                .filteredOn(session -> session.endsWith("live"))
+                .hasSize(2);
+        store.tell(interim("s00042", 600));
+        assertThat(store.sessions())
+                .filteredOn(session -> session.endsWith("live"))
+                .hasSize(3);
+    }
+
+    @Test
+    void aRestartWithoutSessionIdThatIsToldByTwoNodesIsOne() throws Exception {
+        store.tell(start("a"));
+        atOnce(() -> store.tell(on().at(10)), () -> store.tell(on().at(10).again(1)));
+        assertThat(store.count()).isEqualTo(2);
+        assertThat(store.jdbc.queryForObject("select count(*) from nas_restart", Long.class))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void twoWritersAtTheSameSessionsLoseNothing() throws Exception {
+        int sessions = 40;
+        int interims = 30;
+        atOnce(() -> tellAll(sessions, interims, 0), () -> tellAll(sessions, interims, 1));
+        assertThat(store.count()).isEqualTo((long) sessions * (interims + 2));
+        assertThat(store.jdbc.queryForObject("select count(*) from accounting_record", Long.class))
+                .isEqualTo((long) sessions * (interims + 2));
+        assertThat(store.sessions())
+                .hasSize(sessions)
+                .allMatch(session ->
+                        session.endsWith("started=0 seen seconds=990 down=990 up=30 heard=990 ended=990 user-request"));
+        assertThat(store.addresses()).hasSize(sessions);
+    }
+
+    /** Both tell of every session, in opposite orders, each every other record and some of the other's. */
+    private void tellAll(int sessions, int interims, int writer) {
+        for (int step = 0; step <= interims + 1; step++) {
+            List<Told> group = new ArrayList<>();
+            for (int i = 0; i < sessions; i++) {
+                int session = writer == 0 ? i : sessions - 1 - i;
+                if ((step + session) % 2 == writer || step % 3 == 0) {
+                    group.add(record("s%02d".formatted(session), step, interims).holding("198.51.100." + session));
+                }
+            }
+            store.tell(group.toArray(Told[]::new));
+        }
+    }
+
+    private static Told record(String session, int step, int interims) {
+        if (step == 0) {
+            return start(session);
+        }
+        return step > interims
+                ? stop(session, 990).bytes(990, 30)
+                : interim(session, step * 30).bytes(step * 30L, step);
+    }
+
+    private static void atOnce(Runnable... actions) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(actions.length)) {
+            List<Future<?>> futures = new ArrayList<>();
+            for (Runnable action : actions) {
+                futures.add(threads.submit(action));
+            }
+            for (Future<?> future : futures) {
+                future.get();
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsSaidToBeAway() {
+        DataSource away =
+                new SimpleDriverDataSource(new Driver(), "jdbc:postgresql://127.0.0.1:1/nowhere?connectTimeout=1");
+        SessionStore store = new SessionStore(away, null, Clock.systemUTC(), "test");
+        assertThatThrownBy(() -> store.storeRecords(List.of(start("a").record())))
+                .isInstanceOf(StoreAwayException.class);
+    }
+
+    @Test
+    void aUserNameWithNulIsStoredWithoutIt() {
+        store.tell(start("a\0b"));
+        assertThat(store.jdbc.queryForObject("select user_name from session", String.class))
+                .isEqualTo("user-a\uFFFDb");
+    }
+
+    @Test
+    void ipv4WithinIpv6IsAnAddressLikeAnother() {
+        store.tell(start("a").holding("2001:db8::/56").blocks(List.of(MAPPED), null));
+        store.tell(interim("a", 300).holding("2001:db8::/56"));
+        assertThat(store.addresses()).contains("a ::ffff:192.0.2.1/128 from=0 until=300");
+    }
+
+    private static final HeldAddress MAPPED =
+            HeldAddress.whole(HeldAddress.Kind.IPV6_ADDRESS, new IpPrefix(true, 0, 0xffff_c000_0201L, 128));
 }

@@ -4,8 +4,10 @@ import io.patchbay.database.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,7 +16,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class StoreFixture {
     final DataSource database = TestDatabase.fresh();
     final JdbcTemplate jdbc = new JdbcTemplate(database);
-    final Clock clock;
+    private final AtomicReference<Instant> now;
+    private final Clock clock;
     final SessionPartitions partitions;
     final SessionStore store;
 
@@ -25,7 +28,23 @@ final class StoreFixture {
     StoreFixture(Instant now) {
         jdbc.execute("create function since(timestamptz) returns text language sql as $$ "
                 + "select trim_scale(round(extract(epoch from $1 - timestamptz '" + Told.NOON + "'), 3))::text $$");
-        clock = Clock.fixed(now, ZoneOffset.UTC);
+        this.now = new AtomicReference<>(now);
+        clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return StoreFixture.this.now.get();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        };
         partitions = new SessionPartitions(database, clock, Duration.ofDays(35), Duration.ofDays(400));
         partitions.makeAhead();
         store = new SessionStore(database, partitions, clock, "test");
@@ -33,6 +52,33 @@ final class StoreFixture {
 
     void tell(Told... told) {
         store.storeRecords(Stream.of(told).map(Told::record).toList());
+    }
+
+    /** As they run so long after noon; what is told from then on is stored then. */
+    SessionSweeps sweeps(Duration afterNoon) {
+        now.set(Told.NOON.plus(afterNoon));
+        return new SessionSweeps(
+                database,
+                partitions,
+                new SessionStoreSettings(
+                        Duration.ofDays(35), Duration.ofDays(400), Duration.ofHours(1), Duration.ofHours(24)),
+                clock,
+                () -> true);
+    }
+
+    /**
+     * A service whose plan has this interval.
+     *
+     * @param interimSeconds 0 for none
+     */
+    long service(int interimSeconds) {
+        return jdbc.queryForObject("""
+                with t as (select id from tenant limit 1),
+                p as (insert into plan (tenant_id, name, interim_interval_s)
+                    select id, gen_random_uuid()::text, ? from t returning id),
+                s as (insert into subscriber (tenant_id, external_id) select id, gen_random_uuid()::text from t returning id)
+                insert into service (subscriber_id, tenant_id, plan_id) select s.id, t.id, p.id from s, t, p
+                returning id""", Long.class, interimSeconds);
     }
 
     long count() {

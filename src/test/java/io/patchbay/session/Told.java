@@ -24,29 +24,57 @@ record Told(
         Traffic traffic,
         int terminateCause,
         long service,
-        List<HeldAddress> addresses) {
+        String mac,
+        List<HeldAddress> addresses,
+        List<HeldAddress> released) {
     static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
 
     static Told start(String session) {
-        return new Told(Kind.START, session, 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null);
+        return new Told(Kind.START, session, 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null, null, null);
     }
 
     static Told interim(String session, int sessionTime) {
         return new Told(
-                Kind.INTERIM, session, 1, "bng-1", sessionTime, 0, (double) sessionTime, sessionTime, null, 0, 0, null);
+                Kind.INTERIM,
+                session,
+                1,
+                "bng-1",
+                sessionTime,
+                0,
+                (double) sessionTime,
+                sessionTime,
+                null,
+                0,
+                0,
+                null,
+                null,
+                null);
     }
 
     static Told stop(String session, int sessionTime) {
         return new Told(
-                Kind.STOP, session, 1, "bng-1", sessionTime, 0, (double) sessionTime, sessionTime, null, 1, 0, null);
+                Kind.STOP,
+                session,
+                1,
+                "bng-1",
+                sessionTime,
+                0,
+                (double) sessionTime,
+                sessionTime,
+                null,
+                1,
+                0,
+                null,
+                null,
+                null);
     }
 
     static Told on() {
-        return new Told(Kind.ON, "", 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null);
+        return new Told(Kind.ON, "", 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null, null, null);
     }
 
     static Told off() {
-        return new Told(Kind.OFF, "", 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null);
+        return new Told(Kind.OFF, "", 1, "bng-1", 0, 0, 0.0, null, null, 0, 0, null, null, null);
     }
 
     /** It happens at this second, and the NAS's clock says so. */
@@ -81,7 +109,9 @@ record Told(
                 traffic,
                 terminateCause,
                 service,
-                addresses);
+                mac,
+                addresses,
+                released);
     }
 
     Told sessionTime(Integer seconds) {
@@ -97,7 +127,9 @@ record Told(
                 traffic,
                 terminateCause,
                 service,
-                addresses);
+                mac,
+                addresses,
+                released);
     }
 
     Told nas(long client, String identity) {
@@ -113,7 +145,9 @@ record Told(
                 traffic,
                 terminateCause,
                 service,
-                addresses);
+                mac,
+                addresses,
+                released);
     }
 
     Told service(long id) {
@@ -129,7 +163,45 @@ record Told(
                 traffic,
                 terminateCause,
                 id,
-                addresses);
+                mac,
+                addresses,
+                released);
+    }
+
+    Told session(String id) {
+        return new Told(
+                kind,
+                id,
+                nas,
+                nasIdentity,
+                at,
+                delay,
+                nasClock,
+                sessionTime,
+                traffic,
+                terminateCause,
+                service,
+                mac,
+                addresses,
+                released);
+    }
+
+    Told mac(String hex) {
+        return new Told(
+                kind,
+                session,
+                nas,
+                nasIdentity,
+                at,
+                delay,
+                nasClock,
+                sessionTime,
+                traffic,
+                terminateCause,
+                service,
+                hex,
+                addresses,
+                released);
     }
 
     /** Bytes only; a packet for every thousand. */
@@ -150,7 +222,9 @@ record Told(
                 counters,
                 terminateCause,
                 service,
-                addresses);
+                mac,
+                addresses,
+                released);
     }
 
     /** Whole addresses and prefixes, their kinds as they look. */
@@ -167,7 +241,34 @@ record Told(
                 traffic,
                 terminateCause,
                 service,
-                Stream.of(prefixes).map(Told::address).toList());
+                mac,
+                Stream.of(prefixes).map(Told::address).toList(),
+                released);
+    }
+
+    /**
+     * @param came beside the addresses that it names; null for none
+     * @param went null when those that came are all
+     */
+    Told blocks(List<HeldAddress> came, List<HeldAddress> went) {
+        List<HeldAddress> all = came == null
+                ? addresses
+                : Stream.concat(addresses.stream(), came.stream()).toList();
+        return new Told(
+                kind,
+                session,
+                nas,
+                nasIdentity,
+                at,
+                delay,
+                nasClock,
+                sessionTime,
+                traffic,
+                terminateCause,
+                service,
+                mac,
+                all,
+                went);
     }
 
     static HeldAddress address(String text) {
@@ -200,9 +301,9 @@ record Told(
                 Octets.ofText("circuit-" + session),
                 null,
                 Octets.ofText("0/1/" + session),
-                Octets.ofHex("020000000001"),
+                mac == null ? null : Octets.ofHex(mac),
                 null,
                 addresses,
-                null);
+                released);
     }
 }

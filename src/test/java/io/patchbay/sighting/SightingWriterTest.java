@@ -277,7 +277,7 @@ class SightingWriterTest {
     }
 
     private static SightingSettings settings(int queue, int distinct) {
-        return new SightingSettings(queue, distinct, Duration.ofMillis(10), Duration.ofDays(90), 1_000_000);
+        return new SightingSettings(queue, distinct, Duration.ofMillis(500), Duration.ofDays(90), 1_000_000);
     }
 
     private static Sighting mismatch(Instant at, ReportedLine line) {

@@ -18,6 +18,9 @@ import io.patchbay.ledger.NasClient;
 import io.patchbay.ledger.Option82Policy;
 import io.patchbay.ledger.ServiceView;
 import io.patchbay.ledger.Words;
+import io.patchbay.sighting.AuthenticationFilter;
+import io.patchbay.sighting.AuthenticationReader;
+import io.patchbay.sighting.LoggedAuthentication;
 import io.patchbay.sighting.SeenSighting;
 import io.patchbay.sighting.SightingFilter;
 import io.patchbay.sighting.SightingReader;
@@ -28,6 +31,7 @@ import java.util.Optional;
 /** Runs the decision of the RADIUS path on what an operator says of a request, and tells what led to it. */
 final class ExplainOperation {
     private static final int LAST_SIGHTINGS = 10;
+    private static final int LAST_ATTEMPTS = 10;
 
     private final BindingIndex index;
     private final Resolver resolver;
@@ -36,6 +40,7 @@ final class ExplainOperation {
     private final ReplyRehearsal rehearsal;
     private final LedgerReader ledger;
     private final SightingReader sightings;
+    private final AuthenticationReader attempts;
 
     ExplainOperation(
             BindingIndex index,
@@ -44,7 +49,8 @@ final class ExplainOperation {
             ExplainQuestion questions,
             ReplyRehearsal rehearsal,
             LedgerReader ledger,
-            SightingReader sightings) {
+            SightingReader sightings,
+            AuthenticationReader attempts) {
         this.index = index;
         this.resolver = resolver;
         this.decider = decider;
@@ -52,6 +58,7 @@ final class ExplainOperation {
         this.rehearsal = rehearsal;
         this.ledger = ledger;
         this.sightings = sightings;
+        this.attempts = attempts;
     }
 
     ApiResponse explain(ApiRequest request) {
@@ -77,7 +84,8 @@ final class ExplainOperation {
                         : ledger.line(binding.lineId()).map(Views::line).orElse(null),
                 mismatches(decision).stream().map(Views::difference).toList(),
                 rehearsal.attributes(decision, question.nas()),
-                lastSightings(question, binding)));
+                lastSightings(question, binding),
+                lastAttempts(question, binding)));
     }
 
     private Views.Service service(Binding binding) {
@@ -99,6 +107,20 @@ final class ExplainOperation {
                 known ? null : question.line().circuitId(),
                 null);
         return filter.equals(SightingFilter.ALL) ? List.of() : sightings.find(filter, LAST_SIGHTINGS);
+    }
+
+    private List<LoggedAuthentication> lastAttempts(AccessQuestion question, Binding binding) {
+        boolean known = binding != null;
+        AuthenticationFilter filter = new AuthenticationFilter(
+                null,
+                known ? binding.serviceId() : null,
+                known ? null : question.userName(),
+                known ? null : question.line().circuitId(),
+                null,
+                null,
+                null,
+                null);
+        return filter.equals(AuthenticationFilter.ALL) ? List.of() : attempts.find(filter, LAST_ATTEMPTS);
     }
 
     private static Explanation.Policy policy(Binding binding, NasClient nas) {

@@ -1,6 +1,7 @@
 package io.patchbay.api.operation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.patchbay.sighting.LoggedAuthentication;
 import io.patchbay.sighting.SeenSighting;
 import java.util.List;
 
@@ -26,7 +27,8 @@ record Explanation(
         Views.Line line,
         List<Views.Difference> mismatches,
         List<String> reply,
-        List<SeenSighting> sightings) {
+        List<SeenSighting> sightings,
+        List<LoggedAuthentication> attempts) {
 
     /** @param from where the policy stands: nas, plan or service, the nearest wins */
     record Policy(String option82, String from) {}

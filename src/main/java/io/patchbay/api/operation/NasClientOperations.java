@@ -66,7 +66,18 @@ final class NasClientOperations {
             String suspendedPolicy,
             String expiredPolicy,
             String portTemplate,
-            Integer rejectDelayMs) {}
+            Integer rejectDelayMs,
+            String coaTransport,
+            Integer coaPort,
+            String coaAddress,
+            String coaSecret,
+            Boolean removeCoaSecret,
+            String radsecName) {
+
+        CoaSettings coa() {
+            return new CoaSettings(coaTransport, coaPort, coaAddress, coaSecret, removeCoaSecret);
+        }
+    }
 
     private record NewSecret(String secret) {}
 
@@ -143,6 +154,9 @@ final class NasClientOperations {
     }
 
     private NasClient apply(Said said, NasClient before, List<NasSecret> secrets) {
+        DynamicAuthorization authorization = said.coa().apply(before.dynamicAuthorization());
+        String radsecName = radsecName(said, before);
+        CoaSettings.requireName(authorization, radsecName);
         return new NasClient(
                 before.id(),
                 or(said.name(), before.name()),
@@ -163,8 +177,14 @@ final class NasClientOperations {
                 or(Words.parse(DenialPolicy.class, said.expiredPolicy()), before.expiredPolicy()),
                 portTemplate(or(said.portTemplate(), before.portTemplate())),
                 or(said.rejectDelayMs(), before.rejectDelayMillis()),
-                before.dynamicAuthorization(),
-                before.radsecName());
+                authorization,
+                radsecName);
+    }
+
+    /** Empty takes it away. */
+    private static String radsecName(Said said, NasClient before) {
+        String name = or(said.radsecName(), before.radsecName());
+        return name == null || name.isEmpty() ? null : name;
     }
 
     private static Octets commonPassword(Said said, NasClient before) {

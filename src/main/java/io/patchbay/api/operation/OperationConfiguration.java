@@ -3,6 +3,7 @@ package io.patchbay.api.operation;
 import static java.util.Map.entry;
 
 import io.patchbay.api.ApiResponse;
+import io.patchbay.api.ApiSettings;
 import io.patchbay.api.Contract;
 import io.patchbay.api.OperationTable;
 import io.patchbay.api.security.Tokens;
@@ -10,6 +11,9 @@ import io.patchbay.binding.BindingIndex;
 import io.patchbay.binding.ChangeFeed;
 import io.patchbay.binding.Decider;
 import io.patchbay.binding.Resolver;
+import io.patchbay.converge.ConvergenceReader;
+import io.patchbay.converge.nas.CoaAuditReader;
+import io.patchbay.converge.nas.SessionDisconnect;
 import io.patchbay.ledger.LedgerReader;
 import io.patchbay.ledger.NasClients;
 import io.patchbay.ledger.NasObservations;
@@ -18,8 +22,15 @@ import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
+import io.patchbay.session.AccountingCount;
+import io.patchbay.session.AddressHolders;
+import io.patchbay.session.RecordReader;
+import io.patchbay.session.SessionExport;
+import io.patchbay.session.SessionReader;
+import io.patchbay.sighting.AuthenticationReader;
 import io.patchbay.sighting.SightingReader;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,7 +52,8 @@ class OperationConfiguration {
             ReplyProfiles profiles,
             Dictionary dictionary,
             LedgerReader ledger,
-            SightingReader sightings) {
+            SightingReader sightings,
+            AuthenticationReader attempts) {
         return new ExplainOperation(
                 index,
                 resolver,
@@ -49,7 +61,8 @@ class OperationConfiguration {
                 new ExplainQuestion(index, templates, ledger),
                 new ReplyRehearsal(profiles, dictionary),
                 ledger,
-                sightings);
+                sightings,
+                attempts);
     }
 
     @Bean
@@ -70,14 +83,37 @@ class OperationConfiguration {
     }
 
     @Bean
+    SessionOperations sessionOperations(SessionReader sessions, RecordReader records, AccountingCount count) {
+        return new SessionOperations(sessions, records, count);
+    }
+
+    @Bean
+    ExportOperations exportOperations(SessionExport export, ApiSettings settings) {
+        return new ExportOperations(export, settings.exports());
+    }
+
+    @Bean
+    NasChangeOperations nasChangeOperations(
+            SessionDisconnect disconnects, ConvergenceReader convergence, CoaAuditReader audit) {
+        return new NasChangeOperations(disconnects, convergence, audit);
+    }
+
+    @Bean
     OperationTable operationTable(
             Contract contract,
             ExplainOperation explain,
             SubscriberOperations subscribers,
             NasClientOperations nasClients,
+            SessionOperations sessions,
+            ExportOperations exports,
+            AddressHolders addressHolders,
+            NasChangeOperations nasChanges,
             SightingReader sightingReader,
+            AuthenticationReader authenticationReader,
             Tokens tokenStore) {
         var sightings = new SightingOperations(sightingReader);
+        var holders = new AddressHolderOperation(addressHolders, InstantSource.system());
+        var authentications = new AuthenticationOperations(authenticationReader);
         var tokens = new TokenOperations(tokenStore);
         byte[] contractJson = contract.json().getBytes(StandardCharsets.UTF_8);
         return new OperationTable(Map.ofEntries(
@@ -90,6 +126,18 @@ class OperationConfiguration {
                 entry("getLine", subscribers::getLine),
                 entry("explain", explain::explain),
                 entry("listSightings", sightings::list),
+                entry("countAccountingRecords", sessions::countRecords),
+                entry("exportAccountingRecords", exports::records),
+                entry("findAddressHolders", holders::find),
+                entry("listSessions", sessions::list),
+                entry("exportSessions", exports::sessions),
+                entry("getSession", sessions::get),
+                entry("listSessionRecords", sessions::listRecords),
+                entry("disconnectSession", nasChanges::disconnect),
+                entry("getServiceConvergence", nasChanges::convergence),
+                entry("retryServiceConvergence", nasChanges::retry),
+                entry("listCoaAttempts", nasChanges::attempts),
+                entry("listAuthentications", authentications::list),
                 entry("listNasClients", nasClients::list),
                 entry("createNasClient", nasClients::create),
                 entry("getNasClient", nasClients::get),

@@ -4,6 +4,9 @@ import io.patchbay.api.ApiRequest;
 import io.patchbay.api.ProblemException;
 import io.patchbay.wire.IpPrefix;
 import io.patchbay.wire.Octets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 
 /** Query parameters with a meaning: bytes as text or as {@code 0x} and hexadecimal, a MAC, an address. */
 final class Parameters {
@@ -26,7 +29,22 @@ final class Parameters {
         return request.parameter(name).map(value -> prefix(name, value)).orElse(null);
     }
 
-    private static IpPrefix prefix(String name, String value) {
+    /** A point in time as RFC 3339 writes it. @return null when the parameter is absent */
+    static Instant instant(ApiRequest request, String name) {
+        return request.parameter(name).map(value -> instant(name, value)).orElse(null);
+    }
+
+    private static Instant instant(String name, String value) {
+        try {
+            return OffsetDateTime.parse(value).toInstant();
+        } catch (DateTimeException unreadable) {
+            throw ProblemException.badRequest(
+                    name + " is '" + value + "'; write it as 2026-12-31T23:59:59Z, a + in a query as %2B");
+        }
+    }
+
+    /** @throws ProblemException 400 naming the field */
+    static IpPrefix prefix(String name, String value) {
         try {
             return IpPrefix.parse(value);
         } catch (IllegalArgumentException notAPrefix) {

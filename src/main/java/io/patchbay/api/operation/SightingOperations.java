@@ -27,14 +27,18 @@ final class SightingOperations {
                 Parameters.octets(request, "circuitId"),
                 Cursors.position(request, null, SightingOperations::position));
         List<SeenSighting> found = sightings.find(filter, request.limit());
-        return ApiResponse.ok(Cursors.page(found, found.size() < request.limit() ? null : cursor(found.getLast())));
+        return ApiResponse.ok(Cursors.page(
+                found,
+                found.size() < request.limit()
+                        ? null
+                        : cursor(found.getLast().lastSeen(), found.getLast().id())));
     }
 
-    private static String cursor(SeenSighting sighting) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, sighting.lastSeen()) + ":" + sighting.id();
+    static String cursor(Instant lastSeen, long id) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, lastSeen) + ":" + id;
     }
 
-    private static SightingFilter.Position position(String cursor) {
+    static SightingFilter.Position position(String cursor) {
         String[] parts = cursor.split(":", 2);
         return new SightingFilter.Position(
                 Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS), Long.parseLong(parts[1]));

@@ -2,6 +2,7 @@ package io.patchbay.api.operation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchbay.binding.Mismatch;
+import io.patchbay.ledger.DynamicAuthorization;
 import io.patchbay.ledger.LineView;
 import io.patchbay.ledger.NasClient;
 import io.patchbay.ledger.ServiceView;
@@ -56,7 +57,11 @@ final class Views {
     /** @param value text where it is printable, otherwise 0x and hexadecimal */
     record Identifier(String kind, String value, String hex) {}
 
-    /** @param secrets how many are live */
+    /**
+     * @param secrets how many are live
+     * @param coaAddress null when CoA goes where the accounting comes from
+     * @param ownCoaSecret whether CoA is signed by a secret of its own
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Nas(
             long id,
@@ -74,7 +79,12 @@ final class Views {
             String expiredPolicy,
             String portTemplate,
             int rejectDelayMs,
-            int secrets) {}
+            int secrets,
+            String coaTransport,
+            int coaPort,
+            String coaAddress,
+            boolean ownCoaSecret,
+            String radsecName) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Difference(String kind, String expected, String seen) {}
@@ -128,6 +138,7 @@ final class Views {
                 .map(Tenant::name)
                 .findFirst()
                 .orElse(Long.toString(nas.tenantId()));
+        DynamicAuthorization coa = nas.dynamicAuthorization();
         return new Nas(
                 id,
                 nas.name(),
@@ -144,7 +155,12 @@ final class Views {
                 Words.of(nas.expiredPolicy()),
                 nas.portTemplate(),
                 nas.rejectDelayMillis(),
-                nas.secrets().size());
+                nas.secrets().size(),
+                Words.of(coa.transport()),
+                coa.port(),
+                coa.address() == null ? null : coa.address().addressText(),
+                coa.secret() != null,
+                nas.radsecName());
     }
 
     static Difference difference(Mismatch mismatch) {

@@ -30,6 +30,7 @@ import io.patchbay.radius.dictionary.AttributeListing;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.radius.dictionary.DictionaryParser;
 import io.patchbay.reply.Fingerprint;
+import io.patchbay.reply.InterimIntervals;
 import io.patchbay.reply.ReplyProfiles;
 import io.patchbay.vault.MasterKeys;
 import io.patchbay.vault.Vault;
@@ -63,7 +64,8 @@ final class NasConvergenceFixture implements AutoCloseable {
     static final ConvergenceSettings QUICK = new ConvergenceSettings(
             3, Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofMinutes(2), 200, 5000);
     private static final Dictionary DICTIONARY = DictionaryParser.load(Path.of("dictionaries/dictionary"));
-    private static final ReplyProfiles PROFILES = ReplyProfiles.load(Path.of("config/reply"), DICTIONARY);
+    private static final ReplyProfiles PROFILES =
+            ReplyProfiles.load(Path.of("config/reply"), DICTIONARY, InterimIntervals.USUAL);
     private static final AtomicLong NEXT_SESSION = new AtomicLong(1);
 
     final JdbcTemplate jdbc;
