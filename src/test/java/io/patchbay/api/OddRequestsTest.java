@@ -52,6 +52,14 @@ class OddRequestsTest {
                             "?userName=%00",
                             "?serviceId=-9223372036854775808",
                             "?cursor=OTk5OTk5OTk5OTk5OTk5OTk5OToxOjI")),
+            Map.entry(
+                    "listAuthentications",
+                    List.of(
+                            "?circuitId=0xz",
+                            "?cursor=%00",
+                            "?subscriberId=99999999999999999999",
+                            "?reason=%00",
+                            "?userName=%00")),
             Map.entry("countAccountingRecords", List.of("?count=%00")),
             Map.entry("exportAccountingRecords", List.of("?nas=%00", "?format=", "?from=0000-01-01T00:00:00Z&nas=odd")),
             Map.entry(
