@@ -107,6 +107,16 @@ public record AccountingRecord(
                 null);
     }
 
+    /** Whether anything is said of what the subscriber holds. */
+    boolean tellsOfAddresses() {
+        return addresses != null || releases();
+    }
+
+    /** Whether port blocks went. */
+    boolean releases() {
+        return released != null && !released.isEmpty();
+    }
+
     /** When what it tells happened, by our clock: what the NAS was late with is taken off. */
     public Instant happenedAt() {
         return receivedAt.minus(delay);

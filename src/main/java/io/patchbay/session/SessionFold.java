@@ -60,7 +60,7 @@ final class SessionFold {
         }
         boolean late = record.happenedAt().isBefore(session.lastHeardAt);
         session.hear(record, session == eras.getLast());
-        if ((record.addresses() != null || record.released() != null) && !(late && session.addressesHash != 0)) {
+        if (record.tellsOfAddresses() && !(late && session.addressesHash != 0)) {
             holds(session, record);
         }
         endWithItsNas(session);
@@ -116,6 +116,9 @@ final class SessionFold {
         boolean first = session.addressesHash == 0;
         List<AddressSpan> held = null;
         Set<HeldAddress> named = Addresses.canonical(record.addresses());
+        if (!record.releases() && Addresses.hash(named) == session.addressesHash) {
+            return; // what nearly every record says, so that nothing is looked up for it
+        }
         if (record.released() != null) {
             held = first ? List.of() : heldNow(session);
             named.addAll(Addresses.staying(held, record));

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,7 +27,7 @@ final class StoredHistory implements SessionHistory {
             from accounting_record where session_id = any (?) and received_at >= ?""";
     private static final String HELD = """
             select kind, inet_send(prefix), port_from, port_to, from_at from session_address
-            where session_id = ? and until_at is null""";
+            where session_id = ? and archived_on = coalesce(?, 'infinity'::date) and until_at is null""";
 
     /** A record may come to the database by way of the journal, after later ones. */
     private static final Duration STORED_OUT_OF_ORDER = Duration.ofDays(1);
@@ -76,12 +77,13 @@ final class StoredHistory implements SessionHistory {
 
     @Override
     public List<AddressSpan> held(Session session) {
-        return held.computeIfAbsent(session.id, this::readHeld);
+        return held.computeIfAbsent(session.id, id -> readHeld(session));
     }
 
-    private List<AddressSpan> readHeld(long session) {
+    private List<AddressSpan> readHeld(Session session) {
         try (PreparedStatement select = connection.prepareStatement(HELD)) {
-            select.setLong(1, session);
+            select.setLong(1, session.id);
+            select.setObject(2, session.archivedOn, Types.DATE);
             List<AddressSpan> spans = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
