@@ -8,11 +8,12 @@ import java.time.Duration;
  * @param name tells it from others in metrics, thread names and sentences: {@code accounting}
  * @param writers threads that store, each its own part of what comes, 1 to 16; 2 let one wait for the disk while the other
  *     prepares
- * @param groupSize most items of one group, at least 8; nobody waits for a group to fill
+ * @param groupSize most items of one group, at least 8
+ * @param pace how far apart the groups of a writer begin at least, 0 to 100 ms: what comes within it is stored together
  * @param queue items that may wait, of all writers together, at least 16 a writer
  * @param patience how long a sender waits before it asks again: what is older when its turn comes is not stored; at least 1 ms
  */
-public record CommitSettings(String name, int writers, int groupSize, int queue, Duration patience) {
+public record CommitSettings(String name, int writers, int groupSize, Duration pace, int queue, Duration patience) {
     public CommitSettings {
         if (name.isBlank()) {
             throw new IllegalArgumentException("A group commit needs a name.");
@@ -22,6 +23,9 @@ public record CommitSettings(String name, int writers, int groupSize, int queue,
         }
         if (groupSize < 8) {
             throw new IllegalArgumentException("A group holds at least 8 items, not " + groupSize + ".");
+        }
+        if (pace.isNegative() || pace.toMillis() > 100) {
+            throw new IllegalArgumentException("Groups begin 0 to 100 ms apart, not " + pace + ".");
         }
         if (queue < 16 * writers) {
             throw new IllegalArgumentException("The queue holds at least 16 items a writer, not " + queue + " in all.");

@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
  * One thread and its part of the queue. It takes what is there, up to a group, and hands it on; while it does so the next
- * group gathers by itself, the larger the slower the store is.
+ * group gathers by itself, the larger the slower the store is. Groups begin a pace apart at least: a transaction for each
+ * record would cost the store as much as one for fifty.
  */
 final class Writer<T extends Committable> {
     /** While log-ins wait, LATER comes in eighths of a group, this far apart. */
@@ -24,6 +26,7 @@ final class Writer<T extends Committable> {
     private final Condition arrived = lock.newCondition();
     private final int groupSize;
     private final long patienceNanos;
+    private final long paceNanos;
     private final BooleanSupplier loginsWaiting;
     private final Consumer<List<Waiting<T>>> commit;
     private final Outcomes<T> outcomes;
@@ -33,6 +36,7 @@ final class Writer<T extends Committable> {
     private final List<Waiting<T>> group;
     private final List<Waiting<T>> tooOld = new ArrayList<>();
     private long laterAgainAt = System.nanoTime();
+    private long nextGroupAt = System.nanoTime();
     private boolean closed;
     private volatile boolean abandoned;
 
@@ -46,6 +50,7 @@ final class Writer<T extends Committable> {
         this.queue = new FairQueue<>(capacity);
         this.groupSize = settings.groupSize();
         this.patienceNanos = settings.patience().toNanos();
+        this.paceNanos = settings.pace().toNanos();
         this.loginsWaiting = loginsWaiting;
         this.commit = commit;
         this.outcomes = outcomes;
@@ -115,9 +120,18 @@ final class Writer<T extends Committable> {
             if (abandoned) {
                 outcomes.notCommitted(group, Reason.CLOSED);
             } else if (!group.isEmpty()) {
+                nextGroupAt = System.nanoTime() + paceNanos;
                 commit.accept(group);
             }
             group.clear();
+            keepPace();
+        }
+    }
+
+    /** Not upon the condition, which every item that arrives would wake. */
+    private void keepPace() {
+        for (long left = nextGroupAt - System.nanoTime(); left > 0; left = nextGroupAt - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 

@@ -124,7 +124,12 @@ class SessionConfiguration {
         LoginsWaiting waiting = logins.getIfAvailable(() -> () -> false);
         GroupCommit<AccountingRequest> commit = new GroupCommit<>(
                 new CommitSettings(
-                        NAME, settings.writers(), settings.groupSize(), settings.queue(), settings.patience()),
+                        NAME,
+                        settings.writers(),
+                        settings.groupSize(),
+                        settings.pace(),
+                        settings.queue(),
+                        settings.patience()),
                 AccountingRequest.class,
                 store,
                 waiting::areWaiting,

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -67,6 +68,19 @@ class GroupCommitTest {
         await().until(() -> acknowledged.size() == 21);
         assertThat(store.groups()).extracting(List::size).containsExactly(1, 16, 4);
         assertThat(store.ids()).isSorted();
+    }
+
+    @Test
+    void whatComesWithinAPaceIsStoredTogether() {
+        commit.close();
+        commit = commit(1, 16, Duration.ofMillis(100), 32);
+        for (int i = 1; i <= 10; i++) {
+            offer(Item.first(i, 1));
+            LockSupport.parkNanos(1_000_000); // time enough for a group of its own, were there no pace
+        }
+
+        await().until(() -> acknowledged.size() == 10);
+        assertThat(store.groups()).hasSize(2);
     }
 
     @Test
@@ -266,7 +280,11 @@ class GroupCommitTest {
     }
 
     private GroupCommit<Item> commit(int writers, int groupSize, int queue) {
-        CommitSettings settings = new CommitSettings("test", writers, groupSize, queue, PATIENCE);
+        return commit(writers, groupSize, Duration.ZERO, queue);
+    }
+
+    private GroupCommit<Item> commit(int writers, int groupSize, Duration pace, int queue) {
+        CommitSettings settings = new CommitSettings("test", writers, groupSize, pace, queue, PATIENCE);
         GroupCommit<Item> made = new GroupCommit<>(
                 settings, Item.class, store, loginsWaiting::get, (item, reason) -> told.put(item.id(), reason));
         made.start();

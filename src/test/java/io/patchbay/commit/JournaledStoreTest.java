@@ -267,7 +267,7 @@ class JournaledStoreTest {
         open();
         DefaultCamelContext camel = new DefaultCamelContext();
         Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
-        CommitSettings settings = new CommitSettings("test", 2, 8, 1000, Duration.ofSeconds(30));
+        CommitSettings settings = new CommitSettings("test", 2, 8, Duration.ZERO, 1000, Duration.ofSeconds(30));
         try (GroupCommit<Item> commit =
                 new GroupCommit<>(settings, Item.class, store, () -> false, (item, reason) -> {})) {
             commit.start();
