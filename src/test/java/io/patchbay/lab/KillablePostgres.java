@@ -44,10 +44,11 @@ public final class KillablePostgres implements AutoCloseable {
     }
 
     /** kill -9; its processes for the connections end when they notice. */
-    public void kill() {
+    public void kill() throws IOException {
         ProcessHandle postmaster = ProcessHandle.of(pid()).orElseThrow();
         postmaster.destroyForcibly();
         Awaitility.await().until(() -> !postmaster.isAlive());
+        server.close(); // nothing to stop any more, but it holds a lock on the folder
     }
 
     /** The program argument with which a hub uses it. */
