@@ -19,6 +19,7 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Wires what operators watch. The names of the health beans are those on the health page. */
 @Configuration(proxyBeanMethods = false)
@@ -79,6 +80,11 @@ class ConsoleConfiguration {
     NasCheck nasCheck(
             NasClients nasClients, ReplyProfiles profiles, LineTemplates templates, DatabaseReadiness database) {
         return new NasCheck(nasClients, profiles.vendors(), templates.portTemplates(), database);
+    }
+
+    @Bean
+    DurabilityCheck durabilityCheck(JdbcTemplate jdbc, DatabaseReadiness database) {
+        return new DurabilityCheck(jdbc, database);
     }
 
     @Bean
