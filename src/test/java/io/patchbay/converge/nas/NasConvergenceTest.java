@@ -180,6 +180,21 @@ class NasConvergenceTest {
     }
 
     @Test
+    void aNasThatRefusesWithoutSayingWhyIsAskedToDisconnectInstead() {
+        NasSimulator nas = hub.nas("127.0.0.71").refuse(COA, 0).onDisconnected(hub::stop);
+        long service = hub.service(slow);
+        long session = hub.session(nas, service, hub.classOf(service));
+        hub.services.changePlan(service, "fast", "test");
+        hub.turnUntilState(service, "done");
+
+        assertThat(hub.attempts(session))
+                .extracting(CoaAttemptView::kind, CoaAttemptView::outcome, CoaAttemptView::errorCause)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("change", "nak", null),
+                        org.assertj.core.groups.Tuple.tuple("disconnect", "ack", null));
+    }
+
+    @Test
     void aNasThatDoesNotAnswerIsAVisibleFailureThatCanBeRetried() {
         hub.impatient();
         NasSimulator nas = hub.nas("127.0.0.71").silent(true);
