@@ -37,7 +37,7 @@ create table session (
     ipv6_bytes_up      bigint,
     ipv6_packets_down  bigint,
     ipv6_packets_up    bigint,
-    -- A Stop's Acct-Terminate-Cause by name, or: nas-restart, silent, replaced.
+    -- A Stop's Acct-Terminate-Cause by name, or: nas-restart, silent, replaced, unknown-to-nas.
     end_cause          text,
     acct_session_id    bytea       not null,
     -- NAS-Identifier, or NAS-IP(v6)-Address, or empty: several NASes may speak through one client address.

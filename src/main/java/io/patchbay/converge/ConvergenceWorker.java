@@ -1,8 +1,11 @@
 package io.patchbay.converge;
 
 import io.patchbay.binding.FeedPosition;
+import io.patchbay.database.DatabaseAway;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +18,6 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.NonTransientDataAccessException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -146,19 +146,30 @@ public final class ConvergenceWorker<O, P, A> {
         }
         try {
             transaction.executeWithoutResult(status -> batch.forEach(this::writeDown));
-        } catch (NonTransientDataAccessResourceException away) {
-            ended.addAll(batch);
-            throw away;
-        } catch (NonTransientDataAccessException oneIsStrange) {
-            LOG.warn("{} results are written down one by one: {}", batch.size(), oneIsStrange.getMessage());
-            batch.forEach(one -> run(() -> writeDown(one)));
-        } catch (RuntimeException away) {
-            ended.addAll(batch);
-            throw away;
+            batch.forEach(one -> uncount(one.claim()));
+        } catch (RuntimeException failed) {
+            if (DatabaseAway.explains(failed)) {
+                ended.addAll(batch);
+                throw failed;
+            }
+            LOG.warn("{} results are written down one by one: {}", batch.size(), failed.getMessage());
+            writeDownOneByOne(batch);
         }
-        batch.forEach(one -> uncount(one.claim()));
         if (!ended.isEmpty()) {
             wake.run();
+        }
+    }
+
+    private void writeDownOneByOne(List<Ended<A>> batch) {
+        Deque<Ended<A>> left = new ArrayDeque<>(batch);
+        try {
+            while (!left.isEmpty()) {
+                Ended<A> one = left.peek();
+                run(() -> writeDown(one));
+                uncount(left.remove().claim());
+            }
+        } finally {
+            ended.addAll(left);
         }
     }
 
@@ -166,10 +177,11 @@ public final class ConvergenceWorker<O, P, A> {
     private void run(Runnable writing) {
         try {
             transaction.executeWithoutResult(status -> writing.run());
-        } catch (NonTransientDataAccessResourceException | TransientDataAccessException away) {
-            throw away;
-        } catch (RuntimeException never) {
-            LOG.error("A result could not be written down", never);
+        } catch (RuntimeException failed) {
+            if (DatabaseAway.explains(failed)) {
+                throw failed;
+            }
+            LOG.error("A result could not be written down", failed);
         }
     }
 

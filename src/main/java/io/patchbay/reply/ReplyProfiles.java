@@ -46,11 +46,6 @@ public final class ReplyProfiles {
         }
     }
 
-    /** Likewise, with {@link InterimIntervals#USUAL}. */
-    public static ReplyProfiles load(Path folder, Dictionary dictionary) {
-        return load(folder, dictionary, InterimIntervals.USUAL);
-    }
-
     /** The vendors that have a profile, in alphabetical order. */
     public SortedSet<String> vendors() {
         return new TreeSet<>(profiles.keySet());

@@ -3,11 +3,11 @@ package io.patchbay.session;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchbay.commit.Quietly;
+import io.patchbay.ledger.Words;
 import io.patchbay.radius.MalformedReason;
 import io.patchbay.radius.netty.RadiusCounters;
 import io.patchbay.request.KnownClients;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -55,7 +55,7 @@ public final class AccountingCounters implements RadiusCounters, KnownClients.Re
                     outcome,
                     Counter.builder("patchbay.radius.accounting")
                             .description("Datagrams on the RADIUS accounting socket by what became of them")
-                            .tag("outcome", word(outcome))
+                            .tag("outcome", Words.of(outcome))
                             .register(registry));
         }
         for (MalformedReason reason : MalformedReason.values()) {
@@ -63,7 +63,7 @@ public final class AccountingCounters implements RadiusCounters, KnownClients.Re
                     reason,
                     Counter.builder("patchbay.radius.malformed")
                             .description("Datagrams that are no RADIUS packet, by what is wrong with them")
-                            .tag("reason", word(reason))
+                            .tag("reason", Words.of(reason))
                             .register(registry));
         }
         for (AccountingRecord.Kind kind : AccountingRecord.Kind.values()) {
@@ -71,7 +71,7 @@ public final class AccountingCounters implements RadiusCounters, KnownClients.Re
                     kind,
                     Counter.builder("patchbay.accounting.records")
                             .description("Accounting records acknowledged, by what they tell")
-                            .tag("kind", word(kind))
+                            .tag("kind", Words.of(kind))
                             .register(registry));
         }
     }
@@ -118,9 +118,5 @@ public final class AccountingCounters implements RadiusCounters, KnownClients.Re
 
     public long records(AccountingRecord.Kind kind) {
         return (long) records.get(kind).count();
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

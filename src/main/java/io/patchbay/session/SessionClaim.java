@@ -83,6 +83,7 @@ record SessionClaim(
             case TerminateCause.SILENT -> ", since it has been silent";
             case TerminateCause.NAS_RESTART -> ", since its NAS restarted";
             case TerminateCause.REPLACED -> ", since another session took its place";
+            case TerminateCause.UNKNOWN_TO_NAS -> ", since its NAS did not know it any more";
             default -> "";
         };
     }

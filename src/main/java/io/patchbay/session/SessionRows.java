@@ -1,5 +1,6 @@
 package io.patchbay.session;
 
+import io.patchbay.ledger.Words;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -85,7 +86,7 @@ final class SessionRows {
 
     private static void addAddress(BinaryCopy row, Session session, AddressSpan span) {
         row.bigint(session.id);
-        row.text(StoredHistory.word(span.address.kind()));
+        row.text(Words.of(span.address.kind()));
         row.cidr(span.address.prefix());
         row.integer(span.address.portFrom());
         row.integer(span.address.portTo());
@@ -113,7 +114,7 @@ final class SessionRows {
         } else {
             records.integer(record.terminateCause());
         }
-        records.text(word(record.kind()));
+        records.text(Words.of(record.kind()));
     }
 
     private static void traffic(BinaryCopy row, Traffic traffic) {
@@ -125,15 +126,5 @@ final class SessionRows {
         row.bigintOrNull(traffic.ipv6BytesUp());
         row.bigintOrNull(traffic.ipv6PacketsDown());
         row.bigintOrNull(traffic.ipv6PacketsUp());
-    }
-
-    private static String word(AccountingRecord.Kind kind) {
-        return switch (kind) {
-            case START -> "start";
-            case INTERIM -> "interim";
-            case STOP -> "stop";
-            case ON -> "on";
-            case OFF -> "off";
-        };
     }
 }

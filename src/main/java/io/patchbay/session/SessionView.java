@@ -15,7 +15,8 @@ import java.util.List;
  * @param nasStartedAt the same by the NAS's clock
  * @param startSeen whether the Start came, or the session is known from a later record only
  * @param bytesDown towards the subscriber; likewise {@code up} is from the subscriber, for every counter
- * @param endCause a Stop's Acct-Terminate-Cause by name, or {@code nas-restart}, {@code silent}, {@code replaced}
+ * @param endCause a Stop's Acct-Terminate-Cause by name, or {@code nas-restart}, {@code silent}, {@code replaced},
+ *     {@code unknown-to-nas}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SessionView(

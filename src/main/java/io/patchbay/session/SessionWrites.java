@@ -1,5 +1,6 @@
 package io.patchbay.session;
 
+import io.patchbay.ledger.Words;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -172,7 +173,7 @@ final class SessionWrites {
                         new Parameters(update)
                                 .next(span.until)
                                 .next(session.id)
-                                .next(StoredHistory.word(span.address.kind()))
+                                .next(Words.of(span.address.kind()))
                                 .next(Storable.cidr(span.address.prefix()))
                                 .next(span.address.portFrom())
                                 .addBatch();

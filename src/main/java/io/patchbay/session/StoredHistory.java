@@ -1,5 +1,6 @@
 package io.patchbay.session;
 
+import io.patchbay.ledger.Words;
 import io.patchbay.wire.IpPrefix;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,7 +16,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The stored records and addresses of sessions, read at most once in a transaction. */
@@ -88,7 +88,10 @@ final class StoredHistory implements SessionHistory {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     HeldAddress address = new HeldAddress(
-                            kind(rows.getString(1)), prefix(rows.getBytes(2)), rows.getInt(3), rows.getInt(4));
+                            Words.parse(HeldAddress.Kind.class, rows.getString(1)),
+                            prefix(rows.getBytes(2)),
+                            rows.getInt(3),
+                            rows.getInt(4));
                     spans.add(new AddressSpan(address, SessionTables.instant(rows, 5), true));
                 }
             }
@@ -96,14 +99,6 @@ final class StoredHistory implements SessionHistory {
         } catch (SQLException failed) {
             throw new FailedLookup(failed);
         }
-    }
-
-    static String word(HeldAddress.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static HeldAddress.Kind kind(String word) {
-        return HeldAddress.Kind.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** As text an IPv4 address within IPv6 would become IPv4. */
@@ -118,7 +113,7 @@ final class StoredHistory implements SessionHistory {
         row.getLong(7);
         Traffic traffic = row.wasNull() ? null : SessionTables.traffic(row, 7);
         return new ToldBefore(
-                AccountingRecord.Kind.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                Words.parse(AccountingRecord.Kind.class, row.getString(2)),
                 untimed ? -1 : seconds,
                 traffic,
                 SessionTables.instant(row, 4),

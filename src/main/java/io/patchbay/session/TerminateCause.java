@@ -11,6 +11,9 @@ final class TerminateCause {
     /** A later session stands in its place. */
     static final String REPLACED = "replaced";
 
+    /** The NAS answered a CoA- or Disconnect-Request that it has no such session; written by {@code converge.nas}. */
+    static final String UNKNOWN_TO_NAS = "unknown-to-nas";
+
     private static final List<String> NAMES = List.of(
             "unknown",
             "user-request",

@@ -2,6 +2,7 @@ package io.patchbay.sighting;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.database.DatabaseAway;
 import io.patchbay.sighting.AttemptTally.Identity;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.patchbay.binding.DenialReason;
 import io.patchbay.binding.Sighting;
 import io.patchbay.binding.SightingSink;
+import io.patchbay.database.DatabaseAway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

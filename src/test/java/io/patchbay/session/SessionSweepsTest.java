@@ -56,6 +56,20 @@ class SessionSweepsTest {
     }
 
     @Test
+    void whatIsTooMuchForTheRestartItselfIsClosedAMinuteLater() {
+        store.tell(start("a"));
+        store.jdbc.update("""
+                insert into session_live (id, nas_client_id, nas_identity, nas_name, nas_address, acct_session_id, started_at,
+                    last_heard_at, start_seen)
+                select -n, nas_client_id, nas_identity, nas_name, nas_address, convert_to('b' || n, 'UTF8'), started_at,
+                    last_heard_at, true from session_live, generate_series(1, 10999) n""");
+        store.tell(on().at(10));
+        String live = "select count(*) from session_live where ended_at is null";
+        assertThat(store.jdbc.queryForObject(live, Long.class)).isEqualTo(1_000);
+        assertThat(store.sweeps(Duration.ofMinutes(2)).closeStaleSessions()).isEqualTo(1_000);
+    }
+
+    @Test
     void aLaterSessionWithTheSameAddressReplacesASilentOne() {
         long service = store.service(300);
         long other = store.service(300);

@@ -69,4 +69,10 @@ record CoaSettings(String transport, Integer port, String address, String secret
         }
         return remove ? null : secret == null ? before.secret() : Octets.ofText(secret);
     }
+
+    /** Secrets stay out of logs. */
+    @Override
+    public String toString() {
+        return "CoaSettings[" + transport + " " + address + ":" + port + "]";
+    }
 }

@@ -77,9 +77,21 @@ final class NasClientOperations {
         CoaSettings coa() {
             return new CoaSettings(coaTransport, coaPort, coaAddress, coaSecret, removeCoaSecret);
         }
+
+        /** Secrets stay out of logs. */
+        @Override
+        public String toString() {
+            return "Said[" + name + "]";
+        }
     }
 
-    private record NewSecret(String secret) {}
+    private record NewSecret(String secret) {
+        /** Secrets stay out of logs. */
+        @Override
+        public String toString() {
+            return "NewSecret[]";
+        }
+    }
 
     ApiResponse list(ApiRequest request) {
         List<Views.Nas> all = nasClients.all().stream()

@@ -3,6 +3,7 @@ package io.patchbay.converge.nas;
 import io.patchbay.ledger.Words;
 import io.patchbay.radius.coa.Attempt;
 import io.patchbay.radius.coa.CoaOutcome;
+import io.patchbay.radius.coa.ErrorCause;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +54,9 @@ final class CoaAudit {
     private static Object[] row(
             SessionStep step, SessionOutcome.Sent sent, String actor, Attempt attempt, CoaOutcome outcome) {
         LiveSession session = step.session();
-        Integer errorCause = outcome instanceof CoaOutcome.Nak nak && nak.errorCause() != 0 ? nak.errorCause() : null;
+        Integer errorCause = outcome instanceof CoaOutcome.Nak nak && nak.errorCause() != ErrorCause.UNSAID
+                ? nak.errorCause()
+                : null;
         return new Object[] {
             session.id(),
             session.serviceId() == 0 ? null : session.serviceId(),

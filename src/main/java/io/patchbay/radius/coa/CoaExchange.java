@@ -76,7 +76,7 @@ final class CoaExchange {
             throw new ForgedException();
         }
         attempts.addLast(attempts.removeLast().answeredAfter(Duration.ofNanos(nanos - lastSentNanos)));
-        return ack ? new CoaOutcome.Ack() : new CoaOutcome.Nak((int) reply.integer(ERROR_CAUSE, 0));
+        return ack ? new CoaOutcome.Ack() : new CoaOutcome.Nak((int) reply.integer(ERROR_CAUSE, ErrorCause.UNSAID));
     }
 
     /** Nobody answered, or nothing ever left. */

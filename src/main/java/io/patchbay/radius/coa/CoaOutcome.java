@@ -8,12 +8,12 @@ public sealed interface CoaOutcome {
     /**
      * The NAS refuses.
      *
-     * @param errorCause Error-Cause (RFC 5176 section 3.5); 0 when it does not say why
+     * @param errorCause Error-Cause (RFC 5176 section 3.5); {@link ErrorCause#UNSAID} when it does not say why
      */
     record Nak(int errorCause) implements CoaOutcome {
         /** {@code 503 Session-Context-Not-Found}. */
         public String cause() {
-            return errorCause == 0 ? "no Error-Cause" : ErrorCause.text(errorCause);
+            return errorCause == ErrorCause.UNSAID ? "no Error-Cause" : ErrorCause.text(errorCause);
         }
     }
 

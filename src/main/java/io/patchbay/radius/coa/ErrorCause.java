@@ -4,6 +4,9 @@ import java.util.Map;
 
 /** Error-Cause values (RFC 5176 section 3.5). */
 public final class ErrorCause {
+    /** The NAS sent no Error-Cause. */
+    public static final int UNSAID = 0;
+
     public static final int UNSUPPORTED_ATTRIBUTE = 401;
     public static final int MISSING_ATTRIBUTE = 402;
     public static final int UNSUPPORTED_SERVICE = 405;
@@ -41,10 +44,12 @@ public final class ErrorCause {
 
     /**
      * Whether the NAS cannot do what was asked, today and tomorrow: asking the same again is in vain, another way may work.
+     * One that does not say why is taken for such a one, since Error-Cause is optional (RFC 5176 section 3.6).
      */
     public static boolean isIncapable(int number) {
         return switch (number) {
-            case UNSUPPORTED_ATTRIBUTE,
+            case UNSAID,
+                    UNSUPPORTED_ATTRIBUTE,
                     MISSING_ATTRIBUTE,
                     404,
                     UNSUPPORTED_SERVICE,

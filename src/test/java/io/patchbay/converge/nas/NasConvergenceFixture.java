@@ -56,6 +56,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A ledger in a real PostgreSQL, sessions in it, simulated NASes, and the worker, turned by hand. */
@@ -80,6 +83,19 @@ final class NasConvergenceFixture implements AutoCloseable {
     final CoaAuditReader audit;
     private final List<AutoCloseable> opened = new ArrayList<>();
     private ConvergenceSettings settings = QUICK;
+    /** Whether the workers get no transaction. */
+    boolean databaseAway;
+
+    private final TransactionOperations workers = new TransactionOperations() {
+        @Override
+        public <T> T execute(TransactionCallback<T> action) {
+            if (databaseAway) {
+                throw new CannotCreateTransactionException("The database is away.");
+            }
+            return transaction.execute(action);
+        }
+    };
+
     ConvergenceWorker<List<LiveSession>, List<SessionStep>, List<SessionOutcome>> worker;
     SessionDisconnect disconnect;
 
@@ -131,7 +147,7 @@ final class NasConvergenceFixture implements AutoCloseable {
                 new CoaAudit(jdbc),
                 new CoaCounters(new SimpleMeterRegistry()),
                 InstantSource.system());
-        var made = new ConvergenceWorker<>(target, jdbc, transaction, feed::position, settings, () -> {});
+        var made = new ConvergenceWorker<>(target, jdbc, workers, feed::position, settings, () -> {});
         disconnect = new SessionDisconnect(rows, target, made);
         return made;
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** What a change of the ledger does to the sessions that are there. */
 class NasConvergenceTest {
@@ -176,6 +177,21 @@ class NasConvergenceTest {
                 .extracting(CoaAttemptView::kind, CoaAttemptView::outcome, CoaAttemptView::errorCause)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("change", "nak", "401 Unsupported-Attribute"),
+                        org.assertj.core.groups.Tuple.tuple("disconnect", "ack", null));
+    }
+
+    @Test
+    void aNasThatRefusesWithoutSayingWhyIsAskedToDisconnectInstead() {
+        NasSimulator nas = hub.nas("127.0.0.71").refuse(COA, 0).onDisconnected(hub::stop);
+        long service = hub.service(slow);
+        long session = hub.session(nas, service, hub.classOf(service));
+        hub.services.changePlan(service, "fast", "test");
+        hub.turnUntilState(service, "done");
+
+        assertThat(hub.attempts(session))
+                .extracting(CoaAttemptView::kind, CoaAttemptView::outcome, CoaAttemptView::errorCause)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("change", "nak", null),
                         org.assertj.core.groups.Tuple.tuple("disconnect", "ack", null));
     }
 
@@ -382,5 +398,18 @@ class NasConvergenceTest {
         assertThat(hub.attempts(session).getFirst().actor()).isEqualTo("ada");
         assertThat(nas.sessions()).isEmpty();
         assertThatThrownBy(() -> hub.disconnect.disconnectNow(session, "ada")).isInstanceOf(LedgerNotFound.class);
+    }
+
+    @Test
+    void whatTheNasSaidIsWrittenDownWhenTheDatabaseIsBack() {
+        NasSimulator nas = hub.nas("127.0.0.71").onDisconnected(hub::stop);
+        long service = hub.service(slow);
+        long session = hub.session(nas, service, hub.classOf(service));
+        hub.databaseAway = true;
+        hub.disconnect.disconnectNow(session, "ada").join();
+        assertThatThrownBy(hub.worker::turn).isInstanceOf(CannotCreateTransactionException.class);
+        hub.databaseAway = false;
+        hub.worker.turn();
+        assertThat(hub.attempts(session)).hasSize(1);
     }
 }

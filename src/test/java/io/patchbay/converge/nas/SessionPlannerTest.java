@@ -11,6 +11,7 @@ import io.patchbay.ledger.ServiceState;
 import io.patchbay.line.VlanTags;
 import io.patchbay.radius.dictionary.DictionaryParser;
 import io.patchbay.reply.Fingerprint;
+import io.patchbay.reply.InterimIntervals;
 import io.patchbay.reply.ReplyProfile;
 import io.patchbay.reply.ReplyProfiles;
 import io.patchbay.reply.SessionFacts;
@@ -27,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SessionPlannerTest {
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
-    private static final ReplyProfiles PROFILES =
-            ReplyProfiles.load(Path.of("config/reply"), DictionaryParser.load(Path.of("dictionaries/dictionary")));
+    private static final ReplyProfiles PROFILES = ReplyProfiles.load(
+            Path.of("config/reply"), DictionaryParser.load(Path.of("dictionaries/dictionary")), InterimIntervals.USUAL);
     private static final Rates SLOW = new Rates(20_000, 5_000, null);
     private static final Rates FAST = new Rates(100_000, 50_000, null);
     private static final NasClient NAS = new GivenNas("127.0.0.9").of(1);
@@ -99,7 +100,8 @@ class SessionPlannerTest {
     @Test
     void whatTheVendorCannotDoLiveNeedsANewSession() throws IOException {
         Files.writeString(folder.resolve("mute.yaml"), "grant: {}\nquarantine: {}\nreject: {}\n");
-        ReplyProfile mute = ReplyProfiles.load(folder, DictionaryParser.load(Path.of("dictionaries/dictionary")))
+        ReplyProfile mute = ReplyProfiles.load(
+                        folder, DictionaryParser.load(Path.of("dictionaries/dictionary")), InterimIntervals.USUAL)
                 .profile("mute");
         LiveSession slow = session(service(SLOW, null), SLOW);
         Binding fast = service(FAST, null);
