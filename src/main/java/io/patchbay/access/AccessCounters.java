@@ -3,6 +3,7 @@ package io.patchbay.access;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchbay.commit.Quietly;
+import io.patchbay.ledger.Words;
 import io.patchbay.radius.MalformedReason;
 import io.patchbay.radius.netty.RadiusCounters;
 import io.patchbay.request.KnownClients;
@@ -54,7 +55,7 @@ public final class AccessCounters implements RadiusCounters, KnownClients.Refusa
                     outcome,
                     Counter.builder("patchbay.radius.access")
                             .description("Datagrams on the RADIUS authentication socket by what became of them")
-                            .tag("outcome", outcome.name().toLowerCase().replace('_', '-'))
+                            .tag("outcome", Words.of(outcome))
                             .register(registry));
         }
         for (MalformedReason reason : MalformedReason.values()) {
@@ -62,7 +63,7 @@ public final class AccessCounters implements RadiusCounters, KnownClients.Refusa
                     reason,
                     Counter.builder("patchbay.radius.malformed")
                             .description("Datagrams that are no RADIUS packet, by what is wrong with them")
-                            .tag("reason", reason.name().toLowerCase().replace('_', '-'))
+                            .tag("reason", Words.of(reason))
                             .register(registry));
         }
     }

@@ -59,54 +59,6 @@ public record AccountingRecord(
         OFF
     }
 
-    /** A record that names all port blocks that the subscriber holds, or none. */
-    public AccountingRecord(
-            Kind kind,
-            long nasClientId,
-            String nasName,
-            String nasIdentity,
-            IpPrefix nasAddress,
-            Octets acctSessionId,
-            Instant receivedAt,
-            Duration delay,
-            Instant eventTimestamp,
-            Duration sessionTime,
-            Traffic traffic,
-            int terminateCause,
-            long serviceId,
-            long lineId,
-            String userName,
-            Octets circuitId,
-            Octets remoteId,
-            Octets nasPortId,
-            Octets mac,
-            Octets classValue,
-            List<HeldAddress> addresses) {
-        this(
-                kind,
-                nasClientId,
-                nasName,
-                nasIdentity,
-                nasAddress,
-                acctSessionId,
-                receivedAt,
-                delay,
-                eventTimestamp,
-                sessionTime,
-                traffic,
-                terminateCause,
-                serviceId,
-                lineId,
-                userName,
-                circuitId,
-                remoteId,
-                nasPortId,
-                mac,
-                classValue,
-                addresses,
-                null);
-    }
-
     /** Whether anything is said of what the subscriber holds. */
     boolean tellsOfAddresses() {
         return addresses != null || releases();
