@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.patchbay.api.security.Caller;
+import io.patchbay.event.Actor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
  *
  * @param query the first value of each parameter, decoded
  * @param idempotencyKey null when the caller named none; likewise {@code accept}, the media types that it takes
+ * @param reason why the caller asks for it (Change-Reason), for the audit; null when not told
+ * @param ifMatch the version that the caller means to change (If-Match, RFC 9110 section 13.1.1); null for any
  */
 public record ApiRequest(
         Contract.Operation operation,
@@ -26,11 +29,18 @@ public record ApiRequest(
         StoredBody body,
         Caller caller,
         String idempotencyKey,
-        String accept) {
+        String accept,
+        String reason,
+        String ifMatch) {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** The request attribute under which the gate leaves this for the operation. */
     static final String ATTRIBUTE = ApiRequest.class.getName();
+
+    /** Who does it, for the ledger. */
+    public Actor actor() {
+        return new Actor(caller.name(), reason);
+    }
 
     /** @throws ProblemException 400 when the path's variable is not a number */
     public long pathId(String name) {

@@ -98,7 +98,9 @@ public final class ContractGate extends OncePerRequestFilter {
                         body,
                         caller,
                         key,
-                        request.getHeader("Accept")));
+                        request.getHeader("Accept"),
+                        request.getHeader("Change-Reason"),
+                        request.getHeader("If-Match")));
         BufferedRequest buffered = new BufferedRequest(request, body);
         try {
             chain.doFilter(buffered, response);

@@ -204,7 +204,15 @@ public final class ChangeFeed {
                     directory = true;
                 }
                 case PLAN_CHANGED, NAS_CHANGED, TENANT_CHANGED -> directory = true;
-                case TOKEN_ISSUED, TOKEN_REVOKED -> {}
+                case SUBSCRIBER_CHANGED,
+                        ADDRESS_POOL_CHANGED,
+                        VLAN_DOMAIN_CHANGED,
+                        VLAN_POOL_CHANGED,
+                        ADDRESS_HOLD_CHANGED,
+                        WORKFLOW_CHANGED,
+                        NETBOX_CONFLICT,
+                        TOKEN_ISSUED,
+                        TOKEN_REVOKED -> {}
                 case null -> {} // of a newer node, in whose terms this one cannot think
             }
         }

@@ -29,9 +29,26 @@ public final class EventLog {
      * @throws IllegalStateException outside a transaction
      */
     public void append(String actor, EventType type, long id, Map<String, ?> detail) {
+        append(Actor.named(actor), type, id, detail);
+    }
+
+    /**
+     * Likewise, telling what was and what is: only what changed, by the names of the API. The audit shows it.
+     *
+     * @param before empty when it was created
+     * @param after empty when it was removed
+     */
+    public void append(Actor actor, EventType type, long id, Map<String, ?> before, Map<String, ?> after) {
+        append(actor, type, id, Map.of("before", before, "after", after));
+    }
+
+    /** Likewise, with the reason that the actor gave. */
+    public void append(Actor actor, EventType type, long id, Map<String, ?> detail) {
         insert(
-                "values (?, ?, ?::bigint, ?::bigint, ?::jsonb)",
-                actor,
+                "(actor, reason, type, service_id, subject_id, detail)",
+                "values (?, ?, ?, ?::bigint, ?::bigint, ?::jsonb)",
+                actor.name(),
+                actor.reason(),
                 type.word(),
                 type.isOfService() ? id : null,
                 type.isOfService() ? null : id,
@@ -45,19 +62,20 @@ public final class EventLog {
      */
     public void appendEach(String actor, EventType type, String idQuery) {
         insert(
+                "(actor, type, service_id, subject_id, detail)",
                 "select ?, ?, " + (type.isOfService() ? "id, null::bigint" : "null::bigint, id")
                         + ", '{}'::jsonb from (" + idQuery + ") changed",
                 actor,
                 type.word());
     }
 
-    private void insert(String rows, Object... parameters) {
+    private void insert(String columns, String rows, Object... parameters) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("An event is appended in the transaction that causes it; there is none.");
         }
         jdbc.query(
-                "with appended as (insert into event (actor, type, service_id, subject_id, detail) " + rows
-                        + ") select pg_notify('" + CHANNEL + "', '')",
+                "with appended as (insert into event " + columns + " " + rows + ") select pg_notify('" + CHANNEL
+                        + "', '')",
                 row -> {},
                 parameters);
     }

@@ -12,7 +12,17 @@ public enum EventType {
     NAS_CHANGED("nas-changed"),
     ACCESS_NODE_CHANGED("access-node-changed"),
     TENANT_CHANGED("tenant-changed"),
-    /** A token of the API; of no concern to a binding. */
+    /** What a service draws from, or who it belongs to; of no concern to a binding, as all below. */
+    SUBSCRIBER_CHANGED("subscriber-changed"),
+    ADDRESS_POOL_CHANGED("address-pool-changed"),
+    VLAN_DOMAIN_CHANGED("vlan-domain-changed"),
+    VLAN_POOL_CHANGED("vlan-pool-changed"),
+    /** A reservation, a reserved part, a cool-down: {@code subject_id} is the address_hold. */
+    ADDRESS_HOLD_CHANGED("address-hold-changed"),
+    WORKFLOW_CHANGED("workflow-changed"),
+    /** NetBox and the ledger disagree, and a person must say who is right. */
+    NETBOX_CONFLICT("netbox-conflict"),
+    /** A token of the API. */
     TOKEN_ISSUED("token-issued"),
     TOKEN_REVOKED("token-revoked");
 
@@ -44,6 +54,13 @@ public enum EventType {
                     NAS_CHANGED,
                     ACCESS_NODE_CHANGED,
                     TENANT_CHANGED,
+                    SUBSCRIBER_CHANGED,
+                    ADDRESS_POOL_CHANGED,
+                    VLAN_DOMAIN_CHANGED,
+                    VLAN_POOL_CHANGED,
+                    ADDRESS_HOLD_CHANGED,
+                    WORKFLOW_CHANGED,
+                    NETBOX_CONFLICT,
                     TOKEN_ISSUED,
                     TOKEN_REVOKED -> false;
         };

@@ -61,6 +61,8 @@ class ApiOperationsTest {
                         body,
                         new Caller(1, "tester", Role.VIEWER),
                         null,
+                        null,
+                        null,
                         null));
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.addRoutes(new ApiOperations(contract, table, idempotency, new ObjectMapper()));

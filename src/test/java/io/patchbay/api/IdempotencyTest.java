@@ -200,6 +200,8 @@ class IdempotencyTest {
                 StoredBody.inMemory(new ByteArrayInputStream(new byte[] {1}), 10),
                 new Caller(1, "tester", Role.ADMIN),
                 key,
+                null,
+                null,
                 null);
     }
 

@@ -10,8 +10,15 @@ import org.springframework.security.core.context.SecurityContextHolder;
  *
  * @param tokenId no two tokens have the same, not even one after the other
  * @param name as the token was named; {@code admin} for the first one
+ * @param tenantId whose subscribers it sees and changes; null for every tenant's
+ * @param subscriberId of whom alone it may know; null for all
  */
-public record Caller(long tokenId, String name, Role role) implements Principal, Serializable {
+public record Caller(long tokenId, String name, Role role, Long tenantId, Long subscriberId)
+        implements Principal, Serializable {
+    public Caller(long tokenId, String name, Role role) {
+        this(tokenId, name, role, null, null);
+    }
+
     @Override
     public String getName() {
         return name;
