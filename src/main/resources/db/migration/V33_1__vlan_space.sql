@@ -53,7 +53,7 @@ create type vlan_place as (
     service_id bigint, vlan_domain_id bigint, model text, s_vlan integer, c_vlan integer, pool_id bigint, in_pool bigint);
 
 create function vlan_text(s_vlan integer, c_vlan integer) returns text language sql immutable as $$
-    select case when coalesce(c_vlan, 0) = 0 then 'S-VLAN ' || s_vlan else 'VLANs ' || s_vlan || '.' || c_vlan end
+    select case when coalesce(c_vlan, 0) = 0 then 'S-VLAN ' || s_vlan else 'VLAN pair ' || s_vlan || '.' || c_vlan end
 $$;
 
 -- Who has a position, as a sentence without its end; null when nobody.
@@ -238,6 +238,15 @@ begin
     return places;
 end $$;
 
+-- Where it was taken from is not for anybody to choose: what does not say in which pool it is learns it.
+create function vlan_adopt(places vlan_place[]) returns void language plpgsql as $$
+begin
+    if exists (select from unnest(places) where pool_id is null) then
+        update service_vlan v set pool_id = p.in_pool from unnest(places) p
+        where p.pool_id is null and v.service_id = p.service_id;
+    end if;
+end $$;
+
 create function service_vlan_kept() returns trigger language plpgsql as $$
 declare
     gone service_vlan[];
@@ -258,10 +267,10 @@ begin
         where n.pool_id is distinct from o.pool_id
           and (o.vlan_domain_id, o.model, o.s_vlan, o.c_vlan)
               is not distinct from (n.vlan_domain_id, n.model, n.s_vlan, n.c_vlan);
-        update service_vlan v set pool_id = p.in_pool
-        from unnest(vlan_places(adopted)) p where p.pool_id is null and v.service_id = p.service_id;
+        places := vlan_places(adopted);
     end if;
     if gone is null and come is null then
+        perform vlan_adopt(places);
         return null;
     end if;
 
@@ -290,6 +299,7 @@ begin
             where o.model = 'dedicated'));
     end if;
     if come is null then
+        perform vlan_adopt(places);
         return null;
     end if;
 
@@ -301,7 +311,7 @@ begin
         raise exception '%', vlan_mixed(refused.vlan_domain_id, refused.s_vlan, refused.model)
             using errcode = 'exclusion_violation', constraint = 'vlan_use_one_model', table = 'service_vlan';
     elsif found then
-        raise exception 'S-VLAN % of the pool % is full: % lines live in it', refused.s_vlan,
+        raise exception 'S-VLAN % of the pool % is full: it takes no more than %', refused.s_vlan,
                 (select name from vlan_pool where id = refused.pool_id), refused.lines_limit
             using errcode = 'check_violation', constraint = 'vlan_use_lines_limit', table = 'service_vlan';
     end if;
@@ -329,11 +339,11 @@ begin
         end if;
     end if;
 
-    places := vlan_places(come);
+    places := places || vlan_places(come);
     perform vlan_take((
         select array_agg((vlan_domain_id, s_vlan, coalesce(c_vlan, 0), coalesce(c_vlan, 0), null, null)::vlan_run)
         from unnest(places) where model = 'dedicated'));
-    update service_vlan v set pool_id = p.in_pool from unnest(places) p where p.pool_id is null and v.service_id = p.service_id;
+    perform vlan_adopt(places);
     return null;
 end $$;
 create trigger service_vlan_bound after insert on service_vlan referencing new table as come_rows
