@@ -508,8 +508,8 @@ public final class NetBoxSimulator implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
         threads.shutdownNow();
+        server.stop(0);
         hooks.close();
     }
 }
