@@ -60,7 +60,9 @@ public final class NetBoxWatch implements Processor {
         State before = state;
         boolean same = before.isReachable() == (version != null);
         state = new State(version, why, same ? before.since() : Instant.now());
-        if (why != null && !why.equals(before.why()) && (!same || before.why() == null || before.why().equals(UNASKED))) {
+        if (why != null
+                && !why.equals(before.why())
+                && (!same || before.why() == null || before.why().equals(UNASKED))) {
             LOG.warn("NetBox cannot be used: {}", why);
         } else if (why == null && before.why() != null) {
             LOG.info("NetBox {} is there.", version);

@@ -29,8 +29,9 @@ class NetBoxConfigurationTest {
             .withUserConfiguration(NetBoxConfiguration.class)
             .withBean(ObjectMapper.class, ObjectMapper::new)
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-            .withInitializer(context -> new org.springframework.boot.test.context.ConfigDataApplicationContextInitializer()
-                    .initialize(context))
+            .withInitializer(
+                    context -> new org.springframework.boot.test.context.ConfigDataApplicationContextInitializer()
+                            .initialize(context))
             .withPropertyValues("camel.main.routes-include-pattern=file:routes/netbox.camel.yaml");
 
     @Test
@@ -57,14 +58,15 @@ class NetBoxConfigurationTest {
                             "patchbay.netbox.watch-interval=200ms")
                     .run(context -> {
                         assertThat(context).hasNotFailed();
-                        await().atMost(Duration.ofSeconds(20))
-                                .until(() -> context.getBean(NetBoxWatch.class)
-                                        .state()
-                                        .isReachable());
+                        await().atMost(Duration.ofSeconds(20)).until(() -> context.getBean(NetBoxWatch.class)
+                                .state()
+                                .isReachable());
                         await().atMost(Duration.ofSeconds(20))
                                 .until(() -> simulator.size(ObjectType.CUSTOM_FIELD) == 3);
                         MeterRegistry meters = context.getBean(MeterRegistry.class);
-                        assertThat(meters.get("patchbay.netbox.breaker.open").gauge().value())
+                        assertThat(meters.get("patchbay.netbox.breaker.open")
+                                        .gauge()
+                                        .value())
                                 .isZero();
                     });
         }
@@ -83,9 +85,6 @@ class NetBoxConfigurationTest {
     })
     void aWrongSettingStopsTheStartWithItsName(String setting, String named) {
         hub.withPropertyValues("patchbay.netbox." + setting)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .rootCause()
-                        .hasMessageContaining(named));
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining(named));
     }
 }

@@ -28,7 +28,8 @@ class WebhookTest {
                 + "9758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737";
         assertThat(WebhookSignature.sign(body, "Jefe")).isEqualTo(signature);
         assertThat(WebhookSignature.verify(body, signature, "Jefe")).isTrue();
-        assertThat(WebhookSignature.verify(body, signature.toUpperCase(), "Jefe")).isTrue();
+        assertThat(WebhookSignature.verify(body, signature.toUpperCase(), "Jefe"))
+                .isTrue();
         assertThat(WebhookSignature.verify(body, signature, "jefe")).isFalse();
         assertThat(WebhookSignature.verify("what do ya want for nothing".getBytes(UTF_8), signature, "Jefe"))
                 .isFalse();
@@ -64,8 +65,7 @@ class WebhookTest {
         hub.start();
         try (NetBoxSimulator simulator = new NetBoxSimulator(version);
                 NetBoxFixture hubs = new NetBoxFixture(simulator.url(), NetBoxSimulator.TOKEN, Map.of());
-                NetBoxFixture theirs =
-                        new NetBoxFixture(simulator.url(), NetBoxSimulator.OPERATORS_TOKEN, Map.of())) {
+                NetBoxFixture theirs = new NetBoxFixture(simulator.url(), NetBoxSimulator.OPERATORS_TOKEN, Map.of())) {
             URI address = URI.create("http://127.0.0.1:" + hub.getAddress().getPort() + "/");
             simulator.sendWebhooksTo(address, "hush");
             long id = hubs.netBox()
