@@ -62,12 +62,7 @@ class VersionsTest {
     @Test
     void whatDependsOnNoVersionSaysSo() {
         Api.Answer refused = Api.asAdmin(port)
-                .post(
-                        nas("versions-none", "10.36.0.92") + "/secret",
-                        JSON,
-                        "{\"secret\": \"x\"}",
-                        "If-Match",
-                        "\"1\"");
+                .post(nas("versions-none", "10.36.0.92") + "/secret", JSON, "{\"secret\": \"x\"}", "If-Match", "\"1\"");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().get("detail").asText()).contains("rotateNasSecret takes no If-Match");
     }
