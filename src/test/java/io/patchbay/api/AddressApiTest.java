@@ -30,11 +30,11 @@ class AddressApiTest {
         assertThat(get(explain).json().get("reply").toString()).doesNotContain("100.64.10");
         Api.Answer assigned = post("/services/" + service + "/addresses", "{\"kind\": \"ipv4-address\", \"pool\": \"api next\"}");
         assertThat(assigned.status()).as(assigned.http().body()).isEqualTo(200);
-        // .0 is the network's, .1 the gateway's
-        assertThat(assigned.json().get("prefix").asText()).isEqualTo("100.64.10.2/32");
+        // The network's, the gateway's and the broadcast address are reserved: .6 is what is left of their neighbours.
+        assertThat(assigned.json().get("prefix").asText()).isEqualTo("100.64.10.6/32");
         assertThat(assigned.json().get("netmaskLength").asInt()).isEqualTo(29);
         assertThat(assigned.json().get("userName").asText()).isEqualTo("address-next");
-        assertThat(get(explain).json().get("reply").toString()).contains("Framed-IP-Address = 100.64.10.2");
+        assertThat(get(explain).json().get("reply").toString()).contains("Framed-IP-Address = 100.64.10.6");
         Api.Answer used = get("/api/v1/address-pools/" + pool + "/usage");
         assertThat(used.json().get("total").asInt()).isEqualTo(8);
         assertThat(used.json().get("assigned").asInt()).isEqualTo(1);
@@ -48,12 +48,12 @@ class AddressApiTest {
                 .contains("patchbay_address_pool_exhaustion_seconds{pool=\"api next\"} ");
         assertThat(delete("/services/" + service + "/addresses?kind=ipv4-address").status())
                 .isEqualTo(204);
-        assertThat(get(explain).json().get("reply").toString()).doesNotContain("100.64.10.2");
-        JsonNode past = get("/api/v1/addresses/history?address=100.64.10.2").json().get("items");
+        assertThat(get(explain).json().get("reply").toString()).doesNotContain("100.64.10.6");
+        JsonNode past = get("/api/v1/addresses/history?address=100.64.10.6").json().get("items");
         assertThat(past).hasSize(1);
         assertThat(past.get(0).get("holder").asText()).isEqualTo("address-next");
         assertThat(past.get(0).has("releasedAt")).isTrue();
-        JsonNode holders = get("/api/v1/address-holders?address=100.64.10.2&from=2026-01-01T00:00:00Z")
+        JsonNode holders = get("/api/v1/address-holders?address=100.64.10.6&from=2026-01-01T00:00:00Z")
                 .json();
         assertThat(holders.get("holders").toString()).contains("address-next", "It was assigned");
     }
