@@ -29,6 +29,11 @@ import io.patchbay.ledger.ServiceReader;
 import io.patchbay.ledger.SubscriberChanges;
 import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.ledger.TenantChanges;
+import io.patchbay.ledger.vlan.VlanBindings;
+import io.patchbay.ledger.vlan.VlanDomains;
+import io.patchbay.ledger.vlan.VlanPoolUses;
+import io.patchbay.ledger.vlan.VlanPools;
+import io.patchbay.ledger.vlan.VlanReader;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
@@ -167,6 +172,28 @@ class OperationConfiguration {
     }
 
     @Bean
+    VlanDomainOperations vlanDomainOperations(VlanDomains domains) {
+        return new VlanDomainOperations(domains);
+    }
+
+    @Bean
+    VlanPoolOperations vlanPoolOperations(
+            VlanPools pools, VlanPoolUses uses, VlanDomains domains, TenantNames tenants) {
+        return new VlanPoolOperations(pools, uses, domains, tenants);
+    }
+
+    @Bean
+    VlanBindingOperations vlanBindingOperations(
+            VlanBindings bindings,
+            VlanReader reader,
+            VlanDomains domains,
+            VlanPools pools,
+            Exports exports,
+            OwnChanges ownChanges) {
+        return new VlanBindingOperations(bindings, reader, domains, pools, exports, ownChanges);
+    }
+
+    @Bean
     OperationTable operationTable(
             Contract contract,
             ExplainOperation explain,
@@ -186,6 +213,9 @@ class OperationConfiguration {
             AddressPoolOperations addressPools,
             AddressOperations addresses,
             ReservationOperations reservations,
+            VlanDomainOperations vlanDomains,
+            VlanPoolOperations vlanPools,
+            VlanBindingOperations vlans,
             SightingReader sightingReader,
             AuthenticationReader authenticationReader,
             Tokens tokenStore,
@@ -276,6 +306,30 @@ class OperationConfiguration {
                 entry("findAddresses", addresses::find),
                 entry("exportAddresses", addresses::export),
                 entry("findAddressHistory", addresses::history),
+                entry("listVlanDomains", vlanDomains::list),
+                entry("createVlanDomain", vlanDomains::create),
+                entry("getVlanDomain", vlanDomains::get),
+                entry("updateVlanDomain", vlanDomains::update),
+                entry("deleteVlanDomain", vlanDomains::delete),
+                entry("listVlanExclusions", vlanDomains::listExclusions),
+                entry("addVlanExclusion", vlanDomains::exclude),
+                entry("removeVlanExclusion", vlanDomains::readmit),
+                entry("listVlanPools", vlanPools::list),
+                entry("createVlanPool", vlanPools::create),
+                entry("getVlanPool", vlanPools::get),
+                entry("updateVlanPool", vlanPools::update),
+                entry("deleteVlanPool", vlanPools::delete),
+                entry("getVlanPoolUse", vlanPools::use),
+                entry("addVlanRange", vlanPools::addRange),
+                entry("changeVlanRange", vlanPools::changeRange),
+                entry("removeVlanRange", vlanPools::removeRange),
+                entry("getServiceVlan", vlans::get),
+                entry("bindServiceVlan", vlans::bind),
+                entry("releaseServiceVlan", vlans::release),
+                entry("moveServiceVlan", vlans::move),
+                entry("listVlans", vlans::list),
+                entry("exportVlans", vlans::export),
+                entry("listFormerVlans", vlans::listFormer),
                 entry("listNasClients", nasClients::list),
                 entry("createNasClient", nasClients::create),
                 entry("getNasClient", nasClients::get),
