@@ -19,6 +19,8 @@ import io.patchbay.ledger.NasClients;
 import io.patchbay.ledger.NasObservations;
 import io.patchbay.ledger.ServiceChanges;
 import io.patchbay.ledger.SubscriberImport;
+import io.patchbay.ledger.ipv6.Ipv6Lifecycle;
+import io.patchbay.ledger.ipv6.Ipv6Reader;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
@@ -99,6 +101,11 @@ class OperationConfiguration {
     }
 
     @Bean
+    Ipv6Operations ipv6Operations(Ipv6Lifecycle lifecycle, Ipv6Reader reader, OwnChanges ownChanges) {
+        return new Ipv6Operations(lifecycle, reader, ownChanges);
+    }
+
+    @Bean
     OperationTable operationTable(
             Contract contract,
             ExplainOperation explain,
@@ -108,6 +115,7 @@ class OperationConfiguration {
             ExportOperations exports,
             AddressHolders addressHolders,
             NasChangeOperations nasChanges,
+            Ipv6Operations ipv6,
             SightingReader sightingReader,
             AuthenticationReader authenticationReader,
             Tokens tokenStore) {
@@ -122,6 +130,14 @@ class OperationConfiguration {
                 entry("listSubscribers", subscribers::list),
                 entry("getSubscriber", subscribers::get),
                 entry("setServiceState", subscribers::setState),
+                entry("getServiceIpv6", ipv6::get),
+                entry("putServiceIpv6", ipv6::put),
+                entry("renumberServiceIpv6", ipv6::renumber),
+                entry("revokeServiceIpv6", ipv6::revoke),
+                entry("suspendServiceIpv6", ipv6::suspend),
+                entry("resumeServiceIpv6", ipv6::resume),
+                entry("retryServiceIpv6", ipv6::retry),
+                entry("listServicesIpv6", ipv6::list),
                 entry("listLines", subscribers::listLines),
                 entry("getLine", subscribers::getLine),
                 entry("explain", explain::explain),
