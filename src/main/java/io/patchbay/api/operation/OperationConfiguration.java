@@ -34,6 +34,8 @@ import io.patchbay.ledger.vlan.VlanDomains;
 import io.patchbay.ledger.vlan.VlanPoolUses;
 import io.patchbay.ledger.vlan.VlanPools;
 import io.patchbay.ledger.vlan.VlanReader;
+import io.patchbay.ledger.ipv6.Ipv6Lifecycle;
+import io.patchbay.ledger.ipv6.Ipv6Reader;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
@@ -194,6 +196,11 @@ class OperationConfiguration {
     }
 
     @Bean
+    Ipv6Operations ipv6Operations(Ipv6Lifecycle lifecycle, Ipv6Reader reader, OwnChanges ownChanges) {
+        return new Ipv6Operations(lifecycle, reader, ownChanges);
+    }
+
+    @Bean
     OperationTable operationTable(
             Contract contract,
             ExplainOperation explain,
@@ -216,6 +223,7 @@ class OperationConfiguration {
             VlanDomainOperations vlanDomains,
             VlanPoolOperations vlanPools,
             VlanBindingOperations vlans,
+            Ipv6Operations ipv6,
             SightingReader sightingReader,
             AuthenticationReader authenticationReader,
             Tokens tokenStore,
@@ -268,6 +276,17 @@ class OperationConfiguration {
                 entry("exportSubscribers", ledgerExports::subscribers),
                 entry("exportServices", ledgerExports::services),
                 entry("exportLines", ledgerExports::lines),
+                entry("setServiceState", subscribers::setState),
+                entry("getServiceIpv6", ipv6::get),
+                entry("putServiceIpv6", ipv6::put),
+                entry("renumberServiceIpv6", ipv6::renumber),
+                entry("revokeServiceIpv6", ipv6::revoke),
+                entry("suspendServiceIpv6", ipv6::suspend),
+                entry("resumeServiceIpv6", ipv6::resume),
+                entry("retryServiceIpv6", ipv6::retry),
+                entry("listServicesIpv6", ipv6::list),
+                entry("listLines", subscribers::listLines),
+                entry("getLine", subscribers::getLine),
                 entry("explain", explain::explain),
                 entry("listSightings", sightings::list),
                 entry("countAccountingRecords", sessions::countRecords),
