@@ -67,3 +67,6 @@ create index service_order_remote on service_order (remote_id) where remote_id i
 create index service_order_mac on service_order (mac) where mac is not null;
 create index service_order_onu on service_order (onu_serial) where onu_serial is not null;
 create index service_waiting on service (id) where state = 'pending' and line_id is null;
+
+-- From where the services on its lines take their VLANs; null: from where their plans say.
+alter table access_node add column vlan_pool_id bigint references vlan_pool;

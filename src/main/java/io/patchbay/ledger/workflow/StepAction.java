@@ -1,5 +1,7 @@
 package io.patchbay.ledger.workflow;
 
+import java.util.function.Function;
+
 /**
  * Does one step, in the transaction that also marks it as done. It sets what is wanted, so that doing it twice is doing it once,
  * and calls nobody outside the database.
@@ -10,4 +12,18 @@ interface StepAction {
 
     /** Puts back what {@link #apply} found, where it is still as it was left; likewise. */
     StepOutcome undo(StepRun run);
+
+    static StepAction of(Function<StepRun, StepOutcome> apply, Function<StepRun, StepOutcome> undo) {
+        return new StepAction() {
+            @Override
+            public StepOutcome apply(StepRun run) {
+                return apply.apply(run);
+            }
+
+            @Override
+            public StepOutcome undo(StepRun run) {
+                return undo.apply(run);
+            }
+        };
+    }
 }

@@ -167,7 +167,8 @@ final class WorkflowRunner {
     private static Optional<StoredStep> next(Workflow workflow) {
         if (workflow.rollingBack()) {
             return workflow.steps().reversed().stream()
-                    .filter(step -> !step.state().equals("pending") && !step.state().equals("undone"))
+                    .filter(step ->
+                            !step.state().equals("pending") && !step.state().equals("undone"))
                     .findFirst();
         }
         return workflow.steps().stream()
@@ -182,10 +183,9 @@ final class WorkflowRunner {
     }
 
     private void fail(long id, UUID lease, String why) {
-        transaction.executeWithoutResult(status -> store.hold(id, lease, settings.lease())
-                .ifPresent(workflow -> {
-                    next(workflow)
-                            .ifPresent(step -> store.mark(id, step.position(), "failed", why, Map.of()));
+        transaction.executeWithoutResult(
+                status -> store.hold(id, lease, settings.lease()).ifPresent(workflow -> {
+                    next(workflow).ifPresent(step -> store.mark(id, step.position(), "failed", why, Map.of()));
                     store.settle(id, "failed", why, Duration.ZERO);
                     tell(workflow, "failed", why);
                 }));

@@ -9,7 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param inline how long a request waits for the workflow that it has begun; afterwards it is told where to look, at least 0
  */
 @ConfigurationProperties("patchbay.workflow")
-public record WorkflowSettings(@DefaultValue("30s") Duration lease, @DefaultValue("2s") Duration inline) {
+public record WorkflowSettings(
+        @DefaultValue("30s") Duration lease,
+        @DefaultValue("2s") Duration inline) {
     public WorkflowSettings {
         if (lease.toMillis() < 1_000) {
             throw new IllegalArgumentException("patchbay.workflow.lease is " + lease + "; it must be at least 1s");

@@ -1,0 +1,69 @@
+package io.patchbay.ledger.workflow;
+
+import io.patchbay.event.EventLog;
+import io.patchbay.ledger.LineChanges;
+import io.patchbay.ledger.ServiceChanges;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The beans of workflows, those of their route under the names by which {@code run-workflows.camel.yaml} has them. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WorkflowSettings.class)
+class WorkflowConfiguration {
+    @Bean
+    WorkflowRunner workflowRunner(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            EventLog events,
+            ServiceChanges services,
+            LineChanges lines,
+            WorkflowSettings settings) {
+        Map<PlannedStep.Action, StepAction> actions = new EnumMap<>(PlannedStep.Action.class);
+        actions.putAll(new ServiceSteps(jdbc, events, services).actions());
+        actions.putAll(new LineSteps(jdbc, events, services, lines).actions());
+        return new WorkflowRunner(
+                new WorkflowStore(jdbc),
+                new TransactionTemplate(transactions),
+                events,
+                actions,
+                settings,
+                nothing -> {});
+    }
+
+    @Bean
+    Workflows workflows(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            EventLog events,
+            WorkflowRunner runner,
+            WorkflowSettings settings,
+            ObjectProvider<ProducerTemplate> camel) {
+        return new Workflows(
+                new WorkflowStore(jdbc),
+                new SituationReader(jdbc),
+                runner,
+                new TransactionTemplate(transactions),
+                events,
+                settings,
+                new WakeWorkflows(camel));
+    }
+
+    @Bean
+    Processor runWorkflows(WorkflowRunner runner) {
+        return new RunWorkflows(runner);
+    }
+
+    @Bean
+    Processor workflowsAway() {
+        return new WorkflowsAway();
+    }
+}
