@@ -40,9 +40,8 @@ final class Planner {
         this.resources = new ResourcePlanner(request.wishes(), now, plan);
     }
 
-    /** @throws LedgerInvalid when a wish is none of this kind of workflow, or one that it needs is missing */
+    /** @throws LedgerInvalid when a wish that it needs is missing */
     static WorkflowPlan plan(WorkflowRequest request, Situation situation) {
-        requireKnown(request);
         Planner planner = new Planner(request, situation);
         planner.plan();
         return planner.plan.build(request, situation);
@@ -61,7 +60,8 @@ final class Planner {
         }
     }
 
-    private static void requireKnown(WorkflowRequest request) {
+    /** @throws LedgerInvalid when a wish is none of this kind of workflow */
+    static void requireKnown(WorkflowRequest request) {
         Set<String> unknown =
                 new TreeSet<>(Json.map(Json.write(request.wishes())).keySet());
         unknown.removeAll(WISHES.get(request.kind()));

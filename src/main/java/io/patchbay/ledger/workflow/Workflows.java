@@ -47,6 +47,7 @@ public final class Workflows {
      * @throws io.patchbay.ledger.LedgerInvalid when a wish names what does not exist, or is none of this kind
      */
     public WorkflowPlan preview(WorkflowRequest request) {
+        Planner.requireKnown(request);
         return transaction.execute(status -> Planner.plan(request, situations.read(request, false)));
     }
 
@@ -57,6 +58,7 @@ public final class Workflows {
      * @throws LedgerConflict when another workflow of the service is open; otherwise as {@link #preview}
      */
     public Begun apply(WorkflowRequest request, String fingerprint, Actor actor) {
+        Planner.requireKnown(request);
         UUID lease = UUID.randomUUID();
         Begun begun;
         try {
