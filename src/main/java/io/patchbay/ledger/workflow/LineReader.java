@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Reads lines for a plan: where a service lives, and where it is to live. */
 final class LineReader {
     private static final String LINE = """
-            select l.id, l.onu_serial, l.uni, n.id node_id, n.name node, n.vlan_pool_id, p.name vlan_pool
+            select l.id, l.onu_serial, l.uni, n.id node_id, n.name node, n.vlan_pool_id, p.name vlan_pool, p.authority vlan_authority
             from access_line l join access_node n on n.id = l.access_node_id left join vlan_pool p on p.id = n.vlan_pool_id
             where l.id = ?
             """;
@@ -93,12 +93,12 @@ final class LineReader {
         }
         return jdbc
                 .query(
-                        "select n.id, n.name, n.vlan_pool_id, p.name vlan_pool from access_node n"
+                        "select n.id, n.name, n.vlan_pool_id, p.name vlan_pool, p.authority vlan_authority from access_node n"
                                 + " left join vlan_pool p on p.id = n.vlan_pool_id where n.name = ?",
                         (row, number) -> new Node(
                                 row.getLong("id"),
                                 row.getString("name"),
-                                SituationReader.pool(row, "vlan_pool_id", "vlan_pool")),
+                                SituationReader.pool(row, "vlan_pool_id", "vlan_pool", "vlan_authority")),
                         name)
                 .stream()
                 .findFirst()
@@ -129,7 +129,7 @@ final class LineReader {
                                 new Node(
                                         row.getLong("node_id"),
                                         row.getString("node"),
-                                        SituationReader.pool(row, "vlan_pool_id", "vlan_pool")),
+                                        SituationReader.pool(row, "vlan_pool_id", "vlan_pool", "vlan_authority")),
                                 row.getString("onu_serial"),
                                 row.getObject("uni", Integer.class),
                                 identifiers,

@@ -84,7 +84,7 @@ final class LineSteps {
                 removed ? "Line " + lineId + " is removed." : "Line " + lineId + " is used, and stays.");
     }
 
-    private StepOutcome bind(StepRun run) {
+    StepOutcome.Done bind(StepRun run) {
         Long wanted =
                 run.number("lineId") != null ? run.number("lineId") : run.earlierNumber(Action.MAKE_LINE, "lineId");
         Long was = lineOf(run);
@@ -115,22 +115,26 @@ final class LineSteps {
         return moved("Line " + was + " is free.", was, null);
     }
 
-    private StepOutcome bindBack(StepRun run) {
+    StepOutcome.Done bindBack(StepRun run) {
         if (!run.step().result().containsKey("was")) {
-            return StepOutcome.done("The line was not changed.");
+            return done("The line was not changed.");
         }
         Long now = lineOf(run);
         Long was = run.resultNumber("was");
         if (!Objects.equals(now, run.resultNumber("is"))) {
-            return StepOutcome.done("The service has been given line " + now + " since, and stays there.");
+            return done("The service has been given line " + now + " since, and stays there.");
         }
         if (was == null) {
             setLine(run, now, null);
-            return StepOutcome.done("The service has no line again.");
+            return done("The service has no line again.");
         }
         requireAlone(run, was);
         services.moveLine(run.serviceId(), was, run.actor());
-        return StepOutcome.done("The service lives on line " + was + " again.");
+        return done("The service lives on line " + was + " again.");
+    }
+
+    private static StepOutcome.Done done(String detail) {
+        return new StepOutcome.Done(detail, Map.of());
     }
 
     private void setLine(StepRun run, Long was, Long wanted) {
@@ -141,7 +145,7 @@ final class LineSteps {
         }
     }
 
-    private static StepOutcome moved(String detail, Long was, Long is) {
+    private static StepOutcome.Done moved(String detail, Long was, Long is) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("was", was);
         result.put("is", is);

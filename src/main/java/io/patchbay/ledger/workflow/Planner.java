@@ -7,6 +7,7 @@ import io.patchbay.ledger.workflow.PlannedStep.Action;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,12 +33,14 @@ final class Planner {
     private final Situation now;
     private final PlanBuilder plan = new PlanBuilder();
     private final ResourcePlanner resources;
+    private final Ipv6Planner ipv6;
 
     private Planner(WorkflowRequest request, Situation now) {
         this.request = request;
         this.wishes = request.wishes();
         this.now = now;
         this.resources = new ResourcePlanner(request.wishes(), now, plan);
+        this.ipv6 = new Ipv6Planner(request.wishes(), now, plan);
     }
 
     /** @throws LedgerInvalid when a wish that it needs is missing */
@@ -77,33 +80,37 @@ final class Planner {
 
     private void activate() {
         requireState(ServiceState.PENDING, ServiceState.TERMINATED);
-        if (now.target() == null && now.targetNode() == null && now.line() == null) {
+        if (now.targetNode() == null && now.line() == null) {
             plan.warn("The service has no line: it is found by its user name only.");
         }
-        line();
-        if (now.service().userName() == null && now.service().state().equals("terminated")) {
-            plan.warn("Its credential was removed: it can log in by its line only until it gets another one.");
+        if (now.service().state().equals("terminated")) {
+            if (now.service().userName() == null) {
+                plan.warn("Its credential was removed: until it gets another one it is found by its line only.");
+            }
+            state("terminated", ServiceState.PENDING);
         }
+        line();
         planName();
         resources.vlan();
         resources.ipv4();
-        resources.ipv6();
+        ipv6.enable();
         cpe();
-        state(ServiceState.ACTIVE);
+        state("pending", ServiceState.ACTIVE);
     }
 
     private void suspend() {
         requireState(ServiceState.ACTIVE);
         state(ServiceState.SUSPENDED);
-        resources.suspendIpv6();
+        ipv6.suspend();
     }
 
     private void resume() {
         requireState(ServiceState.SUSPENDED);
-        resources.resumeIpv6();
+        ipv6.resume();
         state(ServiceState.ACTIVE);
     }
 
+    /** A pending service has nothing yet: it takes what the new plan says when it is activated. */
     private void changePlan() {
         if (wishes.plan() == null) {
             throw new LedgerInvalid("change-plan needs the plan.");
@@ -116,7 +123,7 @@ final class Planner {
         }
         planName();
         if (holds) {
-            resources.ipv6();
+            ipv6.follow();
         }
     }
 
@@ -125,15 +132,14 @@ final class Planner {
         if (now.targetNode() == null) {
             throw new LedgerInvalid("move-line needs the lineId or the line.");
         }
-        if (now.target() != null
-                && now.line() != null
-                && now.target().id() == now.line().id()) {
+        if (now.target() != null && isHome(now.target())) {
             plan.conflict("The service lives on line " + now.line().id() + " already.");
+            return;
         }
-        line();
-        if (!now.service().state().equals("pending")) {
-            resources.vlan();
-        }
+        names();
+        Optional<ResourcePlanner.OtherVlans> other =
+                now.service().state().equals("pending") ? Optional.empty() : resources.otherVlans();
+        bindLine(other.orElse(null));
         cpe();
     }
 
@@ -158,22 +164,28 @@ final class Planner {
             resources.renumberIpv4();
         }
         if (families.contains("ipv6")) {
-            resources.renumberIpv6();
+            ipv6.renumber();
         }
     }
 
-    /** Its state first, so that its sessions end and nobody is answered with what it loses. */
+    /** First its sessions end: nobody is answered any more with what is then taken from it. */
     private void terminate() {
         requireState(ServiceState.PENDING, ServiceState.ACTIVE, ServiceState.SUSPENDED);
-        state(ServiceState.TERMINATED);
-        resources.revokeIpv6();
+        String state = now.service().state();
+        if (state.equals("active")) {
+            state(ServiceState.SUSPENDED);
+            state = "suspended";
+        }
+        ipv6.revoke();
         resources.releaseIpv4();
+        resources.releaseRoutes();
         resources.releaseVlan();
+        state(state, ServiceState.TERMINATED);
         if (now.line() != null) {
             plan.step(
                     Action.FREE_LINE,
                     "Frees line " + now.line().id() + " of " + now.line().node().name() + ".",
-                    Map.of("lineId", now.line().id()),
+                    Map.of(),
                     "lineId",
                     now.line().id(),
                     null);
@@ -198,20 +210,40 @@ final class Planner {
     }
 
     private void line() {
-        if (now.targetNode() == null || now.target() != null && isHome(now.target())) {
-            names();
+        names();
+        if (now.targetNode() != null && (now.target() == null || !isHome(now.target()))) {
+            bindLine(null);
+        }
+    }
+
+    /** @param other the VLANs of its new home; null when it keeps its own */
+    private void bindLine(ResourcePlanner.OtherVlans other) {
+        Long wanted = now.target() == null ? null : Long.valueOf(now.target().id());
+        String title = (wanted == null ? "the new line" : "line " + wanted) + " of "
+                + now.targetNode().name();
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("lineId", wanted);
+        Long home = now.line() == null ? null : Long.valueOf(now.line().id());
+        Object target = wanted == null ? "the new line" : wanted;
+        if (other == null || now.vlan() == null) {
+            plan.step(
+                    Action.BIND_LINE, "Binds the service to " + title + ".", parameters, "lineId", home, target);
+            if (other != null) {
+                resources.vlan();
+            }
             return;
         }
-        names();
-        Long wanted = now.target() == null ? null : Long.valueOf(now.target().id());
+        parameters.putAll(other.parameters());
+        Map<String, Object> before = new LinkedHashMap<>();
+        before.put("lineId", home);
+        before.put("vlan", now.vlan().text());
         plan.step(
-                Action.BIND_LINE,
-                "Binds the service to " + (wanted == null ? "the new line" : "line " + wanted) + " of "
-                        + now.targetNode().name() + ".",
-                wanted == null ? Map.of() : Map.of("lineId", wanted),
-                "lineId",
-                now.line() == null ? null : now.line().id(),
-                wanted == null ? "the new line" : wanted);
+                Action.MOVE_HOME,
+                "Moves the service to " + title + ", where it takes " + other.wanted() + ".",
+                parameters,
+                "home",
+                before,
+                Map.of("lineId", target, "vlan", other.wanted()));
     }
 
     private boolean isHome(Situation.Line line) {
@@ -293,13 +325,12 @@ final class Planner {
     }
 
     private void state(ServiceState wanted) {
+        state(now.service().state(), wanted);
+    }
+
+    private void state(String before, ServiceState wanted) {
         String word = Words.of(wanted);
         plan.step(
-                Action.SET_STATE,
-                "The service becomes " + word + ".",
-                Map.of("state", word),
-                "state",
-                now.service().state(),
-                word);
+                Action.SET_STATE, "The service becomes " + word + ".", Map.of("state", word), "state", before, word);
     }
 }

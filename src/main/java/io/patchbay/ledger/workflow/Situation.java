@@ -11,6 +11,7 @@ import java.util.Map;
  * @param target where it is to live, when a line was wished for and there is one
  * @param targetNode the access node of that line, or of the one that has yet to be made
  * @param vlanPool the pool that was wished for; likewise {@code ipv4Pool}
+ * @param vlanPlace where chosen VLANs would lie
  * @param conflicts who has what is wished for, a sentence each
  */
 record Situation(
@@ -21,12 +22,14 @@ record Situation(
         Node targetNode,
         Vlan vlan,
         Pool vlanPool,
+        VlanPlace vlanPlace,
         List<Address> addresses,
         Pool ipv4Pool,
         List<String> conflicts) {
     /**
      * @param holder as an operator knows it
      * @param plan its plan's name now
+     * @param planIpv6Mode by that plan
      * @param userName null when it has no credential
      * @param ipv6Mode its own; null when its plan says
      * @param ipv6State null when it never had any
@@ -37,12 +40,14 @@ record Situation(
             String kind,
             String state,
             String plan,
+            String planIpv6Mode,
             String userName,
             String cpeId,
             String ipv6Mode,
             String ipv6State) {}
 
-    record Pool(long id, String name) {}
+    /** @param chosenByNetBox whether NetBox chooses what is taken from it */
+    record Pool(long id, String name, boolean chosenByNetBox) {}
 
     /** A null pool: nothing is taken from any. */
     record Plan(long id, String name, Pool vlan, Pool ipv4, Pool ipv6Wan, Pool ipv6Delegated, String ipv6Mode) {}
@@ -55,10 +60,12 @@ record Situation(
             long id, Node node, String onuSerial, Integer uni, Map<String, String> identifiers, List<String> others) {}
 
     /** @param vlanPool from where lines of this node take their VLANs; null: from where the plan says */
+    record VlanPlace(long domainId, String model) {}
+
     record Node(long id, String name, Pool vlanPool) {}
 
     /** @param pool null when from no pool */
-    record Vlan(String model, int sVlan, Integer cVlan, Pool pool, boolean overridden) {
+    record Vlan(long domainId, String model, int sVlan, Integer cVlan, Pool pool, boolean overridden) {
         String text() {
             return cVlan == null ? "S-VLAN " + sVlan : "VLANs " + sVlan + "." + cVlan;
         }

@@ -3,7 +3,9 @@ package io.patchbay.ledger.workflow;
 import io.patchbay.event.EventLog;
 import io.patchbay.ledger.LineChanges;
 import io.patchbay.ledger.ServiceChanges;
-import java.util.EnumMap;
+import io.patchbay.ledger.address.AddressSpace;
+import io.patchbay.ledger.ipv6.Ipv6Lifecycle;
+import io.patchbay.ledger.vlan.VlanBindings;
 import java.util.Map;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -26,10 +28,12 @@ class WorkflowConfiguration {
             EventLog events,
             ServiceChanges services,
             LineChanges lines,
+            VlanBindings vlans,
+            AddressSpace addresses,
+            Ipv6Lifecycle ipv6,
             WorkflowSettings settings) {
-        Map<PlannedStep.Action, StepAction> actions = new EnumMap<>(PlannedStep.Action.class);
-        actions.putAll(new ServiceSteps(jdbc, events, services).actions());
-        actions.putAll(new LineSteps(jdbc, events, services, lines).actions());
+        Map<PlannedStep.Action, StepAction> actions =
+                StepActions.over(jdbc, events, services, lines, vlans, addresses, ipv6);
         return new WorkflowRunner(
                 new WorkflowStore(jdbc),
                 new TransactionTemplate(transactions),

@@ -4,6 +4,7 @@ import io.patchbay.database.DatabaseAway;
 import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
+import io.patchbay.ledger.AuthorityAway;
 import io.patchbay.ledger.LedgerException;
 import io.patchbay.ledger.Words;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class WorkflowRunner {
     private static final Logger LOG = LoggerFactory.getLogger(WorkflowRunner.class);
     private static final int TRIES = 3;
+    private static final Duration AUTHORITY_AWAY = Duration.ofSeconds(10);
     private static final Duration AFTER_A_COLLISION = Duration.ofSeconds(1);
 
     private final WorkflowStore store;
@@ -84,6 +86,7 @@ final class WorkflowRunner {
         int tries = 0;
         while (true) {
             try {
+                prepare(id);
                 if (turn(id, lease) != Turn.STEP_DONE) {
                     return;
                 }
@@ -96,6 +99,9 @@ final class WorkflowRunner {
                     giveFree(id, lease, "Others change the same rows; it is tried again.", AFTER_A_COLLISION);
                     return;
                 }
+            } catch (AuthorityAway away) {
+                await(id, lease, away.getMessage());
+                return;
             } catch (LedgerException refused) {
                 fail(id, lease, refused.getMessage());
                 return;
@@ -117,6 +123,24 @@ final class WorkflowRunner {
         }
     }
 
+    /** Outside any transaction: others may be asked. */
+    private void prepare(long id) {
+        Workflow workflow = store.find(id).orElseThrow();
+        if (!workflow.rollingBack()) {
+            next(workflow).ifPresent(step -> actions.get(step.action()).prepare(run(workflow, step)));
+        }
+        reached.accept("prepared");
+    }
+
+    private static StepRun run(Workflow workflow, StoredStep step) {
+        return new StepRun(
+                workflow.id(),
+                workflow.serviceId(),
+                new Actor(workflow.actor(), workflow.reason()),
+                step,
+                workflow.steps().subList(0, step.position() - 1));
+    }
+
     private Turn turn(long id, UUID lease) {
         Turn turn = transaction.execute(status -> {
             Workflow workflow = store.hold(id, lease, settings.lease()).orElse(null);
@@ -135,12 +159,7 @@ final class WorkflowRunner {
     }
 
     private Turn attempt(Workflow workflow, StoredStep step) {
-        StepRun run = new StepRun(
-                workflow.id(),
-                workflow.serviceId(),
-                new Actor(workflow.actor(), workflow.reason()),
-                step,
-                workflow.steps().subList(0, step.position() - 1));
+        StepRun run = run(workflow, step);
         StepAction action = actions.get(step.action());
         StepOutcome outcome = workflow.rollingBack() ? action.undo(run) : action.apply(run);
         reached.accept(Words.of(step.action()) + " before its commit");
@@ -190,6 +209,15 @@ final class WorkflowRunner {
                     tell(workflow, "failed", why);
                 }));
         reached.accept("failure committed");
+    }
+
+    private void await(long id, UUID lease, String whom) {
+        transaction.executeWithoutResult(status -> store.hold(id, lease, settings.lease())
+                .ifPresent(workflow -> {
+                    next(workflow)
+                            .ifPresent(step -> store.mark(id, step.position(), "waiting", whom, Map.of()));
+                    store.settle(id, "waiting", whom, AUTHORITY_AWAY);
+                }));
     }
 
     private void giveFree(long id, UUID lease, String detail, Duration dueIn) {
