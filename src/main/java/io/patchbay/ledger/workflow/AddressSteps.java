@@ -73,8 +73,7 @@ final class AddressSteps {
         assignments.ofService(run.serviceId()).stream()
                 .filter(one -> one.kind().isRoute())
                 .forEach(one -> {
-                    assignments.release(
-                            run.serviceId(), one.kind(), one.prefix(), Retention.revoking(), run.actor());
+                    assignments.release(run.serviceId(), one.kind(), one.prefix(), Retention.revoking(), run.actor());
                     routes.put(one.prefix().toString(), one.kind().word());
                 });
         return new StepOutcome.Done(
@@ -84,8 +83,8 @@ final class AddressSteps {
 
     private StepOutcome putRoutesBack(StepRun run) {
         if (run.result("routes") instanceof Map<?, ?> routes) {
-            routes.forEach((prefix, kind) ->
-                    take(run, Words.parse(AddressKind.class, kind.toString()), IpPrefix.parse(prefix.toString()), null));
+            routes.forEach((prefix, kind) -> take(
+                    run, Words.parse(AddressKind.class, kind.toString()), IpPrefix.parse(prefix.toString()), null));
         }
         return StepOutcome.done("The routes are the service's.");
     }
@@ -111,7 +110,8 @@ final class AddressSteps {
         if (!done.containsKey(FOUND)) {
             return StepOutcome.done("The address was not changed.");
         }
-        String now = address(run.serviceId()).map(one -> one.prefix().toString()).orElse(null);
+        String now =
+                address(run.serviceId()).map(one -> one.prefix().toString()).orElse(null);
         String former = (String) done.get(FOUND);
         if (!Objects.equals(now, done.get(GIVEN))) {
             return StepOutcome.done("The address was changed since, and stays " + now + ".");

@@ -54,11 +54,12 @@ final class Ipv6Planner {
     }
 
     private boolean isFromElsewhere(Address address) {
-        Pool wanted = switch (address.kind()) {
-            case "ipv6-wan-prefix", "ipv6-wan-address" -> now.plan().ipv6Wan();
-            case "ipv6-delegated-prefix" -> now.plan().ipv6Delegated();
-            default -> null;
-        };
+        Pool wanted =
+                switch (address.kind()) {
+                    case "ipv6-wan-prefix", "ipv6-wan-address" -> now.plan().ipv6Wan();
+                    case "ipv6-delegated-prefix" -> now.plan().ipv6Delegated();
+                    default -> null;
+                };
         return wanted != null && address.pool() != null && !wanted.equals(address.pool());
     }
 
@@ -99,8 +100,8 @@ final class Ipv6Planner {
     }
 
     void renumber() {
-        boolean isFromPool = now.addresses().stream()
-                .anyMatch(one -> one.kind().startsWith("ipv6-") && one.pool() != null);
+        boolean isFromPool =
+                now.addresses().stream().anyMatch(one -> one.kind().startsWith("ipv6-") && one.pool() != null);
         if (!isFromPool || isState("revoking", "revoked", "failed", "pending")) {
             plan.warn("The service has no IPv6 from a pool that could be renumbered.");
             return;

@@ -90,7 +90,8 @@ final class Ipv6Steps {
             if (now.state() == null || now.is(Ipv6State.REVOKED) || now.is(Ipv6State.REVOKING)) {
                 return StepOutcome.done("It has no IPv6.");
             }
-            return StepOutcome.done("IPv6 is " + lifecycle.revoke(run.serviceId(), run.actor()).word() + ".");
+            return StepOutcome.done(
+                    "IPv6 is " + lifecycle.revoke(run.serviceId(), run.actor()).word() + ".");
         }
         return enable(run, Ipv6Mode.of(former), now, Map.of());
     }
@@ -165,8 +166,7 @@ final class Ipv6Steps {
         return jdbc.queryForList(
                 "select text(prefix) from service_prefix where service_id = ? and kind like 'ipv6-%' and kind <> 'ipv6-route'"
                         + " order by kind, prefix",
-                String.class,
-                run.serviceId());
+                String.class, run.serviceId());
     }
 
     private static String orElse(String sentence, String other) {

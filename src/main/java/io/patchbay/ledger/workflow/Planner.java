@@ -226,8 +226,7 @@ final class Planner {
         Long home = now.line() == null ? null : Long.valueOf(now.line().id());
         Object target = wanted == null ? "the new line" : wanted;
         if (other == null || now.vlan() == null) {
-            plan.step(
-                    Action.BIND_LINE, "Binds the service to " + title + ".", parameters, "lineId", home, target);
+            plan.step(Action.BIND_LINE, "Binds the service to " + title + ".", parameters, "lineId", home, target);
             if (other != null) {
                 resources.vlan();
             }
@@ -330,7 +329,6 @@ final class Planner {
 
     private void state(String before, ServiceState wanted) {
         String word = Words.of(wanted);
-        plan.step(
-                Action.SET_STATE, "The service becomes " + word + ".", Map.of("state", word), "state", before, word);
+        plan.step(Action.SET_STATE, "The service becomes " + word + ".", Map.of("state", word), "state", before, word);
     }
 }

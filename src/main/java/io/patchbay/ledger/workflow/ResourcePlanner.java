@@ -54,11 +54,13 @@ final class ResourcePlanner {
             return Optional.empty();
         }
         if (has != null && has.overridden() && wish == null && !isElsewhere()) {
-            plan.warn(has.text() + " was chosen for this service and is kept; the others are from " + pool.name() + ".");
+            plan.warn(
+                    has.text() + " was chosen for this service and is kept; the others are from " + pool.name() + ".");
             return Optional.empty();
         }
         return Optional.of(new OtherVlans(
-                parameters("poolId", pool.id(), "overrides", now.vlanPool() != null), "the next free of " + pool.name()));
+                parameters("poolId", pool.id(), "overrides", now.vlanPool() != null),
+                "the next free of " + pool.name()));
     }
 
     private OtherVlans chosen(Wishes.Vlan wish) {
@@ -75,7 +77,9 @@ final class ResourcePlanner {
             return now.vlanPool();
         }
         Node node = home();
-        return node != null && node.vlanPool() != null ? node.vlanPool() : now.plan().vlan();
+        return node != null && node.vlanPool() != null
+                ? node.vlanPool()
+                : now.plan().vlan();
     }
 
     /** Whether it moves to an access node with VLANs of its own. */
@@ -169,8 +173,7 @@ final class ResourcePlanner {
     void releaseIpv4() {
         Address has = now.ipv4();
         if (has != null) {
-            plan.step(
-                    Action.RELEASE_IPV4, "Gives back " + has.prefix() + ".", Map.of(), "ipv4", has.prefix(), null);
+            plan.step(Action.RELEASE_IPV4, "Gives back " + has.prefix() + ".", Map.of(), "ipv4", has.prefix(), null);
         }
     }
 

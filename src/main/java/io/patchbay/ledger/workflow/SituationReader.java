@@ -61,7 +61,8 @@ final class SituationReader {
         }
         Plan plan = plan(root.tenantId(), planName);
         Vlan vlan = vlan(service.id());
-        Pool vlanPool = wishes.vlan() == null ? null : pool("vlan_pool", wishes.vlan().pool());
+        Pool vlanPool =
+                wishes.vlan() == null ? null : pool("vlan_pool", wishes.vlan().pool());
         return new Situation(
                 service,
                 plan,
@@ -160,8 +161,8 @@ final class SituationReader {
         return jdbc.query(
                 "select a.kind, text(a.prefix) prefix, a.pool_id, p.name pool, p.authority from service_prefix a"
                         + " left join address_pool p on p.id = a.pool_id where a.service_id = ? order by a.kind, a.prefix",
-                (row, number) ->
-                        new Address(row.getString("kind"), row.getString("prefix"), pool(row, "pool_id", "pool", "authority")),
+                (row, number) -> new Address(
+                        row.getString("kind"), row.getString("prefix"), pool(row, "pool_id", "pool", "authority")),
                 serviceId);
     }
 

@@ -46,7 +46,8 @@ final class VlanSteps {
         if (!done.containsKey(FOUND)) {
             return new StepOutcome.Done("The VLANs were not changed.", Map.of());
         }
-        Map<String, Object> now = vlans.find(run.serviceId()).map(VlanSteps::facts).orElse(null);
+        Map<String, Object> now =
+                vlans.find(run.serviceId()).map(VlanSteps::facts).orElse(null);
         if (!Json.write(now == null ? Map.of() : now).equals(Json.write(orNone(done.get(GIVEN))))) {
             return new StepOutcome.Done("The VLANs were changed since, and stay.", Map.of());
         }

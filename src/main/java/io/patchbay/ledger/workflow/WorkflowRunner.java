@@ -129,7 +129,6 @@ final class WorkflowRunner {
         if (!workflow.rollingBack()) {
             next(workflow).ifPresent(step -> actions.get(step.action()).prepare(run(workflow, step)));
         }
-        reached.accept("prepared");
     }
 
     private static StepRun run(Workflow workflow, StoredStep step) {
@@ -212,10 +211,9 @@ final class WorkflowRunner {
     }
 
     private void await(long id, UUID lease, String whom) {
-        transaction.executeWithoutResult(status -> store.hold(id, lease, settings.lease())
-                .ifPresent(workflow -> {
-                    next(workflow)
-                            .ifPresent(step -> store.mark(id, step.position(), "waiting", whom, Map.of()));
+        transaction.executeWithoutResult(
+                status -> store.hold(id, lease, settings.lease()).ifPresent(workflow -> {
+                    next(workflow).ifPresent(step -> store.mark(id, step.position(), "waiting", whom, Map.of()));
                     store.settle(id, "waiting", whom, AUTHORITY_AWAY);
                 }));
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,11 @@ class WorkflowTest {
         world = new WorkflowWorld();
         olt = world.node("olt-1");
         home = world.line(olt, "olt-1 eth 1:1");
+    }
+
+    @AfterEach
+    void end() {
+        world.close();
     }
 
     @Test

@@ -5,25 +5,42 @@ import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import io.patchbay.ledger.LineChanges;
 import io.patchbay.ledger.ServiceChanges;
+import io.patchbay.ledger.address.AddressAuthority;
+import io.patchbay.ledger.address.AddressClaim;
+import io.patchbay.ledger.address.AddressPool;
+import io.patchbay.ledger.address.AddressSpace;
+import io.patchbay.ledger.ipv6.Ipv6Parts;
+import io.patchbay.ledger.vlan.VlanBindings;
+import io.patchbay.wire.IpPrefix;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A ledger with its workflows in a database of its own, wired as the hub wires them. */
-final class WorkflowWorld {
+final class WorkflowWorld implements AutoCloseable {
     static final Actor OPERATOR = new Actor("operator", "a test");
 
-    final DataSource database = TestDatabase.fresh();
+    /** One connection: opening one for each statement takes longer than the statement. */
+    final SingleConnectionDataSource database = database();
+
     final JdbcTemplate jdbc = new JdbcTemplate(database);
     final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
     final EventLog events = new EventLog(jdbc);
     final ServiceChanges services = new ServiceChanges(jdbc, transaction, events);
     final LineChanges lines = new LineChanges(jdbc, transaction, events, (template, circuitId) -> null);
+    final VlanBindings vlans = new VlanBindings(jdbc, transaction, events);
+    final AddressSpace addresses = AddressSpace.over(
+            database, jdbc, transaction, events, List::of, new NobodyElseChooses(), InstantSource.system(), () -> true);
+    final Ipv6Parts ipv6 = Ipv6Parts.over(jdbc, transaction.getTransactionManager(), events, addresses);
     final WorkflowStore store = new WorkflowStore(jdbc);
     final WorkflowSettings settings = new WorkflowSettings(Duration.ofSeconds(30), Duration.ofSeconds(20));
     private final Map<PlannedStep.Action, StepAction> actions = new EnumMap<>(PlannedStep.Action.class);
@@ -32,10 +49,40 @@ final class WorkflowWorld {
     final Workflows workflows;
 
     WorkflowWorld() {
-        actions.putAll(new ServiceSteps(jdbc, events, services).actions());
-        actions.putAll(new LineSteps(jdbc, events, services, lines).actions());
+        actions.putAll(StepActions.over(jdbc, events, services, lines, vlans, addresses, ipv6.lifecycle()));
         runner = new WorkflowRunner(store, transaction, events, actions, settings, point -> reached.accept(point));
         workflows = new Workflows(store, new SituationReader(jdbc), runner, transaction, events, settings, () -> {});
+    }
+
+    private static SingleConnectionDataSource database() {
+        try {
+            return new SingleConnectionDataSource(TestDatabase.fresh().getConnection(), true);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.destroy();
+    }
+
+    /** NetBox is always away. */
+    private static final class NobodyElseChooses implements AddressAuthority {
+        @Override
+        public Allocation allocate(AddressPool pool, AddressClaim claim) {
+            return new Allocation.Away("NetBox is away.");
+        }
+
+        @Override
+        public LettingGo withdraw(AddressPool pool, UUID key) {
+            return new LettingGo.Away("NetBox is away.");
+        }
+
+        @Override
+        public LettingGo release(AddressPool pool, IpPrefix prefix) {
+            return new LettingGo.Away("NetBox is away.");
+        }
     }
 
     /** Told at every point at which a crash may come. */
@@ -60,6 +107,63 @@ final class WorkflowWorld {
     /** As when time has gone by: every lease has ended and everything that waits is due. */
     void leasesEnd() {
         jdbc.update("update workflow set leased_until = now() - interval '1 second', due_at = now()");
+    }
+
+    /** Time goes by: what is open is gone on with until it has ended, and former prefixes are let go of. */
+    void settle() {
+        while (id("select count(*) from workflow where state in ('running', 'waiting')") > 0) {
+            leasesEnd();
+            runner.turn();
+            ipv6.sweep().finishRevoked();
+        }
+        ipv6.sweep().finishRevoked();
+    }
+
+    /** @return its id */
+    long addressPool(String name, String kind, int length, String... blocks) {
+        long pool = id(
+                "insert into address_pool (name, vrf_id, kind, assigned_length) select ?, id, ?, ? from vrf returning id",
+                name,
+                kind,
+                length);
+        for (String block : blocks) {
+            jdbc.update(
+                    "insert into address_block (pool_id, vrf_id, prefix) select ?, id, ?::cidr from vrf", pool, block);
+        }
+        return pool;
+    }
+
+    /** Dedicated pairs in a domain of its own. */
+    long vlanPool(String name, int sVlan, int cFirst, int cLast) {
+        long domain = id("insert into vlan_domain (name) values (?) returning id", name);
+        long pool = id(
+                "insert into vlan_pool (name, vlan_domain_id, model) values (?, ?, 'dedicated') returning id",
+                name,
+                domain);
+        jdbc.update(
+                "insert into vlan_range (pool_id, vlan_domain_id, model, s_first, s_last, c_first, c_last)"
+                        + " values (?, ?, 'dedicated', ?, ?, ?, ?)",
+                pool,
+                domain,
+                sVlan,
+                sVlan,
+                cFirst,
+                cLast);
+        return pool;
+    }
+
+    /** A plan that draws from pools; a null is none. */
+    long plan(String name, Long vlan, Long ipv4, Long wan, Long delegated, String ipv6Mode) {
+        return id(
+                "insert into plan (tenant_id, name, vlan_pool_id, ipv4_address_pool_id, ipv6_wan_pool_id,"
+                        + " ipv6_delegated_pool_id, ipv6_mode) select id, ?, ?::bigint, ?::bigint, ?::bigint, ?::bigint, ?"
+                        + " from tenant returning id",
+                name,
+                vlan,
+                ipv4,
+                wan,
+                delegated,
+                ipv6Mode);
     }
 
     long node(String name) {
