@@ -1,0 +1,45 @@
+package io.patchbay.ledger.ipv6;
+
+import io.patchbay.ledger.Words;
+import io.patchbay.wire.IpPrefix;
+
+/** What of IPv6 the replies of a service may hold, by the mode and the state that the ledger's rows tell. */
+public final class Ipv6Grant {
+    private static final Ipv6Grant WHATEVER_IS_ASSIGNED = new Ipv6Grant(Ipv6Mode.DUAL_STACK);
+    private static final Ipv6Grant NOTHING = new Ipv6Grant(Ipv6Mode.NONE);
+
+    private final Ipv6Mode mode;
+
+    private Ipv6Grant(Ipv6Mode mode) {
+        this.mode = mode;
+    }
+
+    /**
+     * @param mode null for a service that has never been given one: it gets what is assigned to it
+     * @param state of service_ipv6; null for a service without such a row
+     */
+    public static Ipv6Grant of(String mode, String state) {
+        if (state != null && !Words.parse(Ipv6State.class, state).isAnswered()) {
+            return NOTHING;
+        }
+        return mode == null ? WHATEVER_IS_ASSIGNED : new Ipv6Grant(Ipv6Mode.of(mode));
+    }
+
+    public boolean gives(Ipv6Kind kind) {
+        return mode.gives(kind);
+    }
+
+    public boolean givesWan() {
+        return gives(Ipv6Kind.IPV6_WAN_PREFIX) || gives(Ipv6Kind.IPV6_WAN_ADDRESS);
+    }
+
+    /** Routes go with whatever there is. */
+    public boolean givesAnything() {
+        return mode != Ipv6Mode.NONE;
+    }
+
+    /** The prefix, or null where it is not given. */
+    public IpPrefix given(Ipv6Kind kind, IpPrefix prefix) {
+        return gives(kind) ? prefix : null;
+    }
+}
