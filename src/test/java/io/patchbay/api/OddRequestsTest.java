@@ -182,6 +182,67 @@ class OddRequestsTest {
             Map.entry("listCoaAttempts", List.of("?sessionId=-1", "?cursor=AA", "?nasClientId=9223372036854775807")),
             Map.entry("getServiceConvergence", List.of("")),
             Map.entry("retryServiceConvergence", List.of("?again=%00")),
+            Map.entry("listAddressPools", List.of("?name=%00")),
+            Map.entry(
+                    "createAddressPool",
+                    List.of(
+                            "{\"name\": \"odd\\u0000\", \"kind\": \"ipv4-address\"}",
+                            "{\"name\": \" \", \"kind\": \"ipv4-address\"}",
+                            "{\"name\": \"odd\", \"kind\": \"ipv4-address\", \"tenant\": \"\\u0000\"}",
+                            "{\"name\": \"odd\", \"kind\": \"ipv4-address\", \"vrf\": \"\\u0000\"}",
+                            "{\"name\": \"odd\", \"kind\": \"ipv4-address\", \"assignedLength\": 128}",
+                            "{\"name\": \"odd\", \"kind\": \"ipv6-delegated-prefix\", \"netmaskLength\": 24}")),
+            Map.entry("getAddressPool", List.of("")),
+            Map.entry("changeAddressPool", List.of("{}", "{\"name\": \"\\u0000\"}")),
+            Map.entry("deleteAddressPool", List.of("")),
+            Map.entry("listAddressBlocks", List.of("")),
+            Map.entry("addAddressBlock", List.of("{\"prefix\": \"::/0\"}", "{\"prefix\": \"10.0.0.1/8\"}")),
+            Map.entry("removeAddressBlock", List.of("?prefix=::/0", "?prefix=%00", "?prefix=10.0.0.1/8")),
+            Map.entry("listReservedAddresses", List.of("?cursor=AA", "?limit=0")),
+            Map.entry(
+                    "reserveAddresses",
+                    List.of(
+                            "{\"range\": \"-\"}",
+                            "{\"range\": \"::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe\"}",
+                            "{\"range\": \"10.0.0.9-10.0.0.1\"}",
+                            "{\"range\": \"0.0.0.0/0\", \"note\": \"\\u0000\"}")),
+            Map.entry("unreserveAddresses", List.of("?range=::/0", "?range=0.0.0.0-255.255.255.255")),
+            Map.entry("getAddressPoolUsage", List.of("")),
+            Map.entry("listAddressReservations", List.of("?pool=%00", "?cursor=AA", "?serviceId=-1")),
+            Map.entry(
+                    "createAddressReservation",
+                    List.of(
+                            "{\"pool\": \"\\u0000\"}",
+                            "{\"pool\": \"odd\", \"until\": \"2026-12-31T23:59:60Z\", \"note\": \"x\"}")),
+            Map.entry("getAddressReservation", List.of("")),
+            Map.entry("deleteAddressReservation", List.of("")),
+            Map.entry("listServiceAddresses", List.of("")),
+            Map.entry(
+                    "assignAddress",
+                    List.of(
+                            "{\"kind\": \"ipv4-address\"}",
+                            "{\"kind\": \"ipv4-address\", \"prefix\": \"::\"}",
+                            "{\"kind\": \"ipv6-route\", \"pool\": \"\\u0000\"}")),
+            Map.entry("releaseAddresses", List.of("", "?prefix=::/0", "?kind=ipv4-route&prefix=1.2.3.4/0")),
+            Map.entry("moveAddress", List.of("{\"to\": -1, \"kind\": \"ipv4-address\", \"prefix\": \"\"}")),
+            Map.entry("swapAddresses", List.of("{\"with\": 9223372036854775807, \"kind\": \"ipv4-route\"}")),
+            Map.entry(
+                    "findAddresses",
+                    List.of(
+                            "?address=::/0",
+                            "?address=1.2.3.4/0&limit=1",
+                            "?pool=%00",
+                            "?cursor=AA",
+                            "?sVlan=4094&cVlan=1&kind=ipv4-route",
+                            "?lineId=-1&subscriberId=-1&serviceId=-1")),
+            Map.entry("exportAddresses", List.of("?address=::/0&format=jsonl", "?kind=ipv6-route")),
+            Map.entry(
+                    "findAddressHistory",
+                    List.of(
+                            "?address=::1/0",
+                            "?address=1.2.3.4/33",
+                            "?cursor=AA",
+                            "?from=0000-01-01T00:00:00Z&to=9999-12-31T23:59:59-18:00&address=0.0.0.0/0")),
             Map.entry("listNasClients", List.of("?%00=%00")),
             Map.entry(
                     "createNasClient",
