@@ -118,7 +118,8 @@ public final class ApiLoad {
     }
 
     private void print(int seconds) {
-        System.out.printf("%-28s %8s %9s %9s %9s %9s%n", "operation", "a second", "p50 ms", "p95 ms", "p99 ms", "max ms");
+        System.out.printf(
+                "%-28s %8s %9s %9s %9s %9s%n", "operation", "a second", "p50 ms", "p95 ms", "p99 ms", "max ms");
         new TreeMap<>(micros).forEach((what, all) -> {
             long[] sorted = all.stream().mapToLong(Long::longValue).toArray();
             Arrays.sort(sorted);

@@ -29,6 +29,10 @@ import io.patchbay.ledger.ServiceReader;
 import io.patchbay.ledger.SubscriberChanges;
 import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.ledger.TenantChanges;
+import io.patchbay.ledger.workflow.Orders;
+import io.patchbay.ledger.workflow.UnknownLines;
+import io.patchbay.ledger.workflow.Workflows;
+import io.patchbay.ledger.workflow.ZeroTouch;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
@@ -167,6 +171,17 @@ class OperationConfiguration {
     }
 
     @Bean
+    WorkflowOperations workflowOperations(Workflows workflows, Owners owners, OwnChanges ownChanges) {
+        return new WorkflowOperations(workflows, owners, ownChanges);
+    }
+
+    @Bean
+    ZeroTouchOperations zeroTouchOperations(
+            Orders orders, UnknownLines lines, ZeroTouch zeroTouch, Owners owners, WorkflowOperations workflows) {
+        return new ZeroTouchOperations(orders, lines, zeroTouch, owners, workflows);
+    }
+
+    @Bean
     OperationTable operationTable(
             Contract contract,
             ExplainOperation explain,
@@ -186,6 +201,8 @@ class OperationConfiguration {
             AddressPoolOperations addressPools,
             AddressOperations addresses,
             ReservationOperations reservations,
+            WorkflowOperations workflows,
+            ZeroTouchOperations zeroTouch,
             SightingReader sightingReader,
             AuthenticationReader authenticationReader,
             Tokens tokenStore,
@@ -283,6 +300,19 @@ class OperationConfiguration {
                 entry("rotateNasSecret", nasClients::rotateSecret),
                 entry("dropOldNasSecret", nasClients::dropOldSecret),
                 entry("forgetNasSigning", nasClients::forgetSigning),
+                entry("previewWorkflow", workflows::preview),
+                entry("applyWorkflow", workflows::apply),
+                entry("listWorkflows", workflows::list),
+                entry("getWorkflow", workflows::get),
+                entry("retryWorkflow", workflows::retry),
+                entry("rollBackWorkflow", workflows::rollBack),
+                entry("listOrders", zeroTouch::listOrders),
+                entry("matchOrders", zeroTouch::match),
+                entry("setServiceOrder", zeroTouch::expect),
+                entry("deleteServiceOrder", zeroTouch::forget),
+                entry("listUnknownLines", zeroTouch::listLines),
+                entry("previewUnknownLine", zeroTouch::previewBinding),
+                entry("bindUnknownLine", zeroTouch::bind),
                 entry("listTokens", tokens::list),
                 entry("createToken", tokens::create),
                 entry("revokeToken", tokens::revoke)));

@@ -27,6 +27,11 @@ public record Wishes(
         List<String> families) {
     public static final Wishes NONE = new Wishes(null, null, null, null, null, null, null, null, null);
 
+    /** A line by its names, and nothing else. */
+    public static Wishes of(NewLine line) {
+        return new Wishes(null, line, null, null, null, null, null, null, null);
+    }
+
     /** @param accessNode its name */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record NewLine(

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -59,6 +60,21 @@ class WorkflowConfiguration {
                 events,
                 settings,
                 new WakeWorkflows(camel));
+    }
+
+    @Bean
+    Orders orders(JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events) {
+        return new Orders(jdbc, new TransactionTemplate(transactions), events);
+    }
+
+    @Bean
+    ZeroTouch zeroTouch(JdbcTemplate jdbc, UnknownLines lines, Orders orders, Workflows workflows) {
+        return new ZeroTouch(jdbc, lines, orders, workflows);
+    }
+
+    @Bean
+    Processor bindUnknownLines(ZeroTouch zeroTouch, @Value("${patchbay.zero-touch.automatic}") boolean automatic) {
+        return new BindUnknownLines(zeroTouch, automatic);
     }
 
     @Bean

@@ -118,17 +118,20 @@ final class WorkflowStore {
     /**
      * Those before a workflow, the newest first.
      *
-     * @param state null for any; likewise {@code serviceId}
+     * @param tenantId of the service; null for any, likewise {@code state} and {@code serviceId}
      */
-    List<Workflow> list(String state, Long serviceId, long before, int limit) {
+    List<Workflow> list(Long tenantId, String state, Long serviceId, long before, int limit) {
         return find(
-                "id < ? and (?::text is null or state = ?) and (?::bigint is null or service_id = ?)",
+                "id < ? and (?::text is null or state = ?) and (?::bigint is null or service_id = ?)"
+                        + " and (?::bigint is null or service_id in (select s.id from service s where s.tenant_id = ?))",
                 limit,
                 before,
                 state,
                 state,
                 serviceId,
-                serviceId);
+                serviceId,
+                tenantId,
+                tenantId);
     }
 
     private List<Workflow> find(String condition, int limit, Object... values) {

@@ -111,11 +111,11 @@ public final class Workflows {
     /**
      * The newest first.
      *
-     * @param state null for any; likewise {@code serviceId}
+     * @param tenantId of the service; null for any, likewise {@code state} and {@code serviceId}
      * @param before the id of the last one of the page before; {@link Long#MAX_VALUE} for the first page
      */
-    public List<Workflow> list(String state, Long serviceId, long before, int limit) {
-        return store.list(state, serviceId, before, limit);
+    public List<Workflow> list(Long tenantId, String state, Long serviceId, long before, int limit) {
+        return store.list(tenantId, state, serviceId, before, limit);
     }
 
     /**

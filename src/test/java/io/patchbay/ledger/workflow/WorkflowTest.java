@@ -68,7 +68,7 @@ class WorkflowTest {
         assertThat(((Begun.Changed) begun).plan().fingerprint()).isNotEqualTo(approved);
         assertThat(world.text("select p.name from service s join plan p on p.id = s.plan_id"))
                 .isEqualTo("default");
-        assertThat(world.workflows.list(null, null, Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(world.workflows.list(null, null, null, Long.MAX_VALUE, 10)).isEmpty();
     }
 
     @Test
