@@ -125,6 +125,21 @@ class OddRequestsTest {
                             "{\"operations\": [{\"operationId\": \"updateLine\", \"path\": {\"id\": null}, \"body\": {}}]}",
                             "{\"operations\": [{\"operationId\": \"createPlan\"}, {\"operationId\": \"runBulk\"}]}",
                             "{\"operations\": [{\"operationId\": \"deletePlan\", \"path\": {\"id\": 9223372036854775807}, \"ifMatch\": \"odd\"}]}")),
+            Map.entry("getServiceIpv6", List.of("")),
+            Map.entry(
+                    "putServiceIpv6",
+                    List.of(
+                            "{}",
+                            "{\"mode\": \"pd\", \"delegatedLength\": 47}",
+                            "{\"mode\": \"\"}",
+                            "{\"mode\": \"slaac\", \"wanPoolId\": -9223372036854775808}",
+                            "{\"mode\": \"none\", \"validLifetimeSeconds\": 1e3}")),
+            Map.entry("renumberServiceIpv6", List.of("")),
+            Map.entry("revokeServiceIpv6", List.of("")),
+            Map.entry("suspendServiceIpv6", List.of("")),
+            Map.entry("resumeServiceIpv6", List.of("")),
+            Map.entry("retryServiceIpv6", List.of("")),
+            Map.entry("listServicesIpv6", List.of("?state=", "?state=pending&cursor=AA", "?state=failed&limit=0")),
             Map.entry("listLines", List.of("?userName=%00", "?circuitId=%00", "?address=1.2.3.4/33", "?cursor=AA")),
             Map.entry("getLine", List.of("")),
             Map.entry(

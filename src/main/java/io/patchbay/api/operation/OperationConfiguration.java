@@ -29,6 +29,8 @@ import io.patchbay.ledger.ServiceReader;
 import io.patchbay.ledger.SubscriberChanges;
 import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.ledger.TenantChanges;
+import io.patchbay.ledger.ipv6.Ipv6Lifecycle;
+import io.patchbay.ledger.ipv6.Ipv6Reader;
 import io.patchbay.ledger.workflow.Orders;
 import io.patchbay.ledger.workflow.UnknownLines;
 import io.patchbay.ledger.workflow.Workflows;
@@ -182,6 +184,11 @@ class OperationConfiguration {
     }
 
     @Bean
+    Ipv6Operations ipv6Operations(Ipv6Lifecycle lifecycle, Ipv6Reader reader, OwnChanges ownChanges) {
+        return new Ipv6Operations(lifecycle, reader, ownChanges);
+    }
+
+    @Bean
     OperationTable operationTable(
             Contract contract,
             ExplainOperation explain,
@@ -203,6 +210,7 @@ class OperationConfiguration {
             ReservationOperations reservations,
             WorkflowOperations workflows,
             ZeroTouchOperations zeroTouch,
+            Ipv6Operations ipv6,
             SightingReader sightingReader,
             AuthenticationReader authenticationReader,
             Tokens tokenStore,
@@ -255,6 +263,14 @@ class OperationConfiguration {
                 entry("exportSubscribers", ledgerExports::subscribers),
                 entry("exportServices", ledgerExports::services),
                 entry("exportLines", ledgerExports::lines),
+                entry("getServiceIpv6", ipv6::get),
+                entry("putServiceIpv6", ipv6::put),
+                entry("renumberServiceIpv6", ipv6::renumber),
+                entry("revokeServiceIpv6", ipv6::revoke),
+                entry("suspendServiceIpv6", ipv6::suspend),
+                entry("resumeServiceIpv6", ipv6::resume),
+                entry("retryServiceIpv6", ipv6::retry),
+                entry("listServicesIpv6", ipv6::list),
                 entry("explain", explain::explain),
                 entry("listSightings", sightings::list),
                 entry("countAccountingRecords", sessions::countRecords),

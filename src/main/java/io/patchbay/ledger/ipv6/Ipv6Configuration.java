@@ -2,6 +2,7 @@ package io.patchbay.ledger.ipv6;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.database.DatabaseReadiness;
 import io.patchbay.event.EventLog;
 import io.patchbay.ledger.address.AddressAssignments;
 import io.patchbay.ledger.address.AddressHolds;
@@ -66,12 +67,17 @@ class Ipv6Configuration {
             JdbcTemplate jdbc,
             Ipv6Holders holders,
             ObjectProvider<PrefixesInUse> inUse,
+            DatabaseReadiness readiness,
             MeterRegistry meters) {
-        Ipv6Sweep sweep = new Ipv6Sweep(lifecycle, new Ipv6Rows(jdbc), holders, services -> inUse.getObject()
-                .ofServices(services));
+        Ipv6Sweep sweep = new Ipv6Sweep(
+                lifecycle,
+                new Ipv6Rows(jdbc),
+                holders,
+                services -> inUse.getObject().ofServices(services),
+                readiness::isMigrated);
         for (Ipv6State state : Ipv6State.values()) {
             Gauge.builder("patchbay.ipv6.services", sweep, counted -> counted.count(state))
-                    .description("Services by the state of their IPv6, counted once a minute")
+                    .description("Services by the state of their IPv6, counted twice a minute")
                     .tag("state", state.word())
                     .register(meters);
         }

@@ -1,15 +1,18 @@
 package io.patchbay.ledger.ipv6;
 
+import io.patchbay.database.DatabaseAway;
 import io.patchbay.event.Actor;
+import io.patchbay.ledger.LedgerException;
 import io.patchbay.wire.IpPrefix;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
  * What the lifecycle does when a time has come: the route {@code sweep-ipv6} calls it, some services at a time. What is in the
@@ -26,19 +29,33 @@ public final class Ipv6Sweep {
     private final Ipv6Rows rows;
     private final Ipv6Holders holders;
     private final PrefixesInUse inUse;
+    private final BooleanSupplier tablesThere;
     private final AtomicLong lastLookedAt = new AtomicLong();
     private final Map<Ipv6State, AtomicLong> counts = new EnumMap<>(Ipv6State.class);
 
-    Ipv6Sweep(Ipv6Lifecycle lifecycle, Ipv6Rows rows, Ipv6Holders holders, PrefixesInUse inUse) {
+    private volatile boolean away;
+
+    /** @param tablesThere false until the tables are migrated: nothing is done before */
+    Ipv6Sweep(
+            Ipv6Lifecycle lifecycle,
+            Ipv6Rows rows,
+            Ipv6Holders holders,
+            PrefixesInUse inUse,
+            BooleanSupplier tablesThere) {
         this.lifecycle = lifecycle;
         this.rows = rows;
         this.holders = holders;
         this.inUse = inUse;
+        this.tablesThere = tablesThere;
         Arrays.stream(Ipv6State.values()).forEach(state -> counts.put(state, new AtomicLong()));
     }
 
     /** Goes on with what is pending: what waited for NetBox, or was begun in a transaction. @return how many are no longer */
     public int proceedWithPending() {
+        return whenThere(this::proceed);
+    }
+
+    private int proceed() {
         int done = 0;
         List<Ipv6Standing> some;
         long after = 0;
@@ -58,6 +75,10 @@ public final class Ipv6Sweep {
 
     /** Ends what is being revoked where everybody has let go. @return how many */
     public int finishRevoked() {
+        return whenThere(this::finish);
+    }
+
+    private int finish() {
         int done = 0;
         List<Long> some;
         long after = 0;
@@ -80,6 +101,10 @@ public final class Ipv6Sweep {
 
     /** Finds out which allocated services are in use: a live session holds what they have. @return how many are so now */
     public int activateSeen() {
+        return whenThere(this::activate);
+    }
+
+    private int activate() {
         int done = 0;
         for (int batch = 0; batch < BATCHES_A_TURN; batch++) {
             List<Ipv6Standing> some = rows.inState(Ipv6State.ALLOCATED, lastLookedAt.get(), SERVICES_A_BATCH);
@@ -110,13 +135,37 @@ public final class Ipv6Sweep {
 
     /** Counts the services of each state, for {@link #count}. */
     public void countStates() {
-        Map<Ipv6State, Long> now = rows.counts();
-        counts.forEach((state, count) -> count.set(now.getOrDefault(state, 0L)));
+        whenThere(() -> {
+            Map<Ipv6State, Long> now = rows.counts();
+            counts.forEach((state, count) -> count.set(now.getOrDefault(state, 0L)));
+            return counts.size();
+        });
     }
 
     /** How many there were in this state when they were counted last. */
     public long count(Ipv6State state) {
         return counts.get(state).get();
+    }
+
+    /** A database that is away is told of once; the sweep comes again. */
+    private int whenThere(IntSupplier work) {
+        if (!tablesThere.getAsBoolean()) {
+            return 0;
+        }
+        try {
+            int done = work.getAsInt();
+            away = false;
+            return done;
+        } catch (RuntimeException failed) {
+            if (!DatabaseAway.explains(failed)) {
+                throw failed;
+            }
+            if (!away) {
+                LOG.warn("The sweep of IPv6 waits for the database: {}", failed.getMessage());
+            }
+            away = true;
+            return 0;
+        }
     }
 
     private interface Attempt {
@@ -126,9 +175,7 @@ public final class Ipv6Sweep {
     private static boolean attempt(long serviceId, Attempt attempt) {
         try {
             return attempt.run();
-        } catch (DataAccessException away) {
-            throw away;
-        } catch (RuntimeException refused) {
+        } catch (LedgerException refused) {
             LOG.warn("IPv6 of service {} does not go on: {}", serviceId, refused.getMessage());
             return false;
         }
