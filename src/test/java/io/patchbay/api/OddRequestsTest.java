@@ -271,6 +271,37 @@ class OddRequestsTest {
             Map.entry("rotateNasSecret", List.of("{\"secret\": \"\\u0000\"}")),
             Map.entry("dropOldNasSecret", List.of("")),
             Map.entry("forgetNasSigning", List.of("")),
+            Map.entry(
+                    "previewWorkflow",
+                    List.of(
+                            "{\"kind\": \"suspend\", \"serviceId\": -1}",
+                            "{\"kind\": \"activate\", \"serviceId\": 1, \"wishes\": {\"mac\": \"\\u0000\"}}",
+                            "{\"kind\": \"activate\", \"serviceId\": 1, \"wishes\": {\"plan\": \"\\u0000\"}}",
+                            "{\"kind\": \"renumber\", \"serviceId\": 1, \"wishes\": {\"ipv4\": {\"address\": \"::/0\"}}}",
+                            "{\"kind\": \"activate\", \"serviceId\": 1, \"wishes\": {\"vlan\": {\"cVlan\": 7}}}",
+                            "{\"kind\": \"move-line\", \"serviceId\": 1, \"wishes\": {\"lineId\": 1,"
+                                    + " \"line\": {\"accessNode\": \"x\"}}}",
+                            "{\"kind\": \"move-line\", \"serviceId\": 1, \"wishes\": {\"line\": {\"accessNode\": \"default\","
+                                    + " \"circuitId\": \"0x\"}}}")),
+            Map.entry(
+                    "applyWorkflow",
+                    List.of(
+                            "{\"kind\": \"terminate\", \"serviceId\": 9223372036854775807}",
+                            "{\"kind\": \"resume\", \"serviceId\": 1, \"fingerprint\": \"\\u0000\"}",
+                            "{\"kind\": \"activate\", \"serviceId\": 1, \"wishes\": {\"ipv4\": {\"address\": \"x\"}}}")),
+            Map.entry("listWorkflows", List.of("?cursor=AA", "?serviceId=-9223372036854775808", "?state=odd")),
+            Map.entry("getWorkflow", List.of("")),
+            Map.entry("retryWorkflow", List.of("")),
+            Map.entry("rollBackWorkflow", List.of("")),
+            Map.entry("setServiceOrder", List.of("{}", "{\"mac\": \"::\"}", "{\"note\": \"\\u0000\"}")),
+            Map.entry("deleteServiceOrder", List.of("")),
+            Map.entry("listOrders", List.of("?cursor=%00", "?limit=1")),
+            Map.entry(
+                    "matchOrders",
+                    List.of("{}", "{\"circuitId\": \"0x0\"}", "{\"onuSerial\": \"\\u0000\"}", "{\"mac\": \"\"}")),
+            Map.entry("listUnknownLines", List.of("?cursor=OTk5OTk5OTk5OTk5OTk5OTk5OToxOjI", "?limit=1000")),
+            Map.entry("previewUnknownLine", List.of("{}")),
+            Map.entry("bindUnknownLine", List.of("{\"serviceId\": -1}", "{\"accessNode\": \"\\u0000\"}")),
             Map.entry("listTokens", List.of("")),
             Map.entry(
                     "createToken",

@@ -36,6 +36,10 @@ import io.patchbay.ledger.vlan.VlanPools;
 import io.patchbay.ledger.vlan.VlanReader;
 import io.patchbay.ledger.ipv6.Ipv6Lifecycle;
 import io.patchbay.ledger.ipv6.Ipv6Reader;
+import io.patchbay.ledger.workflow.Orders;
+import io.patchbay.ledger.workflow.UnknownLines;
+import io.patchbay.ledger.workflow.Workflows;
+import io.patchbay.ledger.workflow.ZeroTouch;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
@@ -196,6 +200,17 @@ class OperationConfiguration {
     }
 
     @Bean
+    WorkflowOperations workflowOperations(Workflows workflows, Owners owners, OwnChanges ownChanges) {
+        return new WorkflowOperations(workflows, owners, ownChanges);
+    }
+
+    @Bean
+    ZeroTouchOperations zeroTouchOperations(
+            Orders orders, UnknownLines lines, ZeroTouch zeroTouch, Owners owners, WorkflowOperations workflows) {
+        return new ZeroTouchOperations(orders, lines, zeroTouch, owners, workflows);
+    }
+
+    @Bean
     Ipv6Operations ipv6Operations(Ipv6Lifecycle lifecycle, Ipv6Reader reader, OwnChanges ownChanges) {
         return new Ipv6Operations(lifecycle, reader, ownChanges);
     }
@@ -223,6 +238,8 @@ class OperationConfiguration {
             VlanDomainOperations vlanDomains,
             VlanPoolOperations vlanPools,
             VlanBindingOperations vlans,
+            WorkflowOperations workflows,
+            ZeroTouchOperations zeroTouch,
             Ipv6Operations ipv6,
             SightingReader sightingReader,
             AuthenticationReader authenticationReader,
@@ -276,7 +293,6 @@ class OperationConfiguration {
                 entry("exportSubscribers", ledgerExports::subscribers),
                 entry("exportServices", ledgerExports::services),
                 entry("exportLines", ledgerExports::lines),
-                entry("setServiceState", subscribers::setState),
                 entry("getServiceIpv6", ipv6::get),
                 entry("putServiceIpv6", ipv6::put),
                 entry("renumberServiceIpv6", ipv6::renumber),
@@ -285,8 +301,6 @@ class OperationConfiguration {
                 entry("resumeServiceIpv6", ipv6::resume),
                 entry("retryServiceIpv6", ipv6::retry),
                 entry("listServicesIpv6", ipv6::list),
-                entry("listLines", subscribers::listLines),
-                entry("getLine", subscribers::getLine),
                 entry("explain", explain::explain),
                 entry("listSightings", sightings::list),
                 entry("countAccountingRecords", sessions::countRecords),
@@ -356,6 +370,19 @@ class OperationConfiguration {
                 entry("rotateNasSecret", nasClients::rotateSecret),
                 entry("dropOldNasSecret", nasClients::dropOldSecret),
                 entry("forgetNasSigning", nasClients::forgetSigning),
+                entry("previewWorkflow", workflows::preview),
+                entry("applyWorkflow", workflows::apply),
+                entry("listWorkflows", workflows::list),
+                entry("getWorkflow", workflows::get),
+                entry("retryWorkflow", workflows::retry),
+                entry("rollBackWorkflow", workflows::rollBack),
+                entry("listOrders", zeroTouch::listOrders),
+                entry("matchOrders", zeroTouch::match),
+                entry("setServiceOrder", zeroTouch::expect),
+                entry("deleteServiceOrder", zeroTouch::forget),
+                entry("listUnknownLines", zeroTouch::listLines),
+                entry("previewUnknownLine", zeroTouch::previewBinding),
+                entry("bindUnknownLine", zeroTouch::bind),
                 entry("listTokens", tokens::list),
                 entry("createToken", tokens::create),
                 entry("revokeToken", tokens::revoke)));
