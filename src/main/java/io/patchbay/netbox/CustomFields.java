@@ -1,7 +1,7 @@
 package io.patchbay.netbox;
 
 /**
- * The names of the hub's custom fields in NetBox, all of them text, on prefixes, addresses, ranges and VLANs.
+ * The names of the hub's custom fields in NetBox, all of them text, on every {@link ObjectType#isClaimable}.
  *
  * @param key unique: the {@link ClaimKey}
  * @param service the service for which the object was taken, for people and for finding what leaked

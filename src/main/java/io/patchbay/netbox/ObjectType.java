@@ -30,6 +30,14 @@ public enum ObjectType {
         return path;
     }
 
+    /** Whether it has custom fields and tags, so that an object of it can bear a {@link ClaimKey}. */
+    public boolean isClaimable() {
+        return switch (this) {
+            case PREFIX, IP_ADDRESS, IP_RANGE, VLAN, VLAN_GROUP, VRF, ROLE, TENANT -> true;
+            case CUSTOM_FIELD, TAG, OBJECT_CHANGE -> false;
+        };
+    }
+
     /** As webhooks and object-changes name it: {@code ipam.prefix}. */
     public String model() {
         return model;
