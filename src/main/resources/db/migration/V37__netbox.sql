@@ -1,63 +1,20 @@
--- What NetBox chooses for a service. A row is committed before NetBox is asked, and its key goes with the question: whoever asks
--- again with the same row gets the same object.
-create table netbox_claim (
-    id              bigint generated always as identity primary key,
-    key             text        not null unique,
-    -- They may be gone; what was taken for them is given back then.
-    service_id      bigint      not null,
+-- What NetBox gave, so that its object is known again when somebody changes it there. Whose it is in the ledger says the ledger
+-- (service_prefix, service_vlan); here it says whose it was meant to be.
+create table netbox_given (
+    object_type text   not null check (object_type in ('ip-address', 'prefix', 'vlan')),
+    netbox_id   bigint not null,
+    claim_key   text   not null,
+    service_id  bigint not null,
     -- One of service_prefix, or vlan.
-    kind            text        not null,
-    address_pool_id bigint      references address_pool,
-    vlan_pool_id    bigint      references vlan_pool,
-    object_type     text        not null check (object_type in ('ip-address', 'prefix', 'vlan')),
-    -- Of prefixes.
-    length          smallint,
-    netmask_length  smallint,
-    -- claimed: NetBox is asked, or its answer is not yet committed. assigned: the service has it. abandoned: nobody wants it any
-    -- more, it is given back when the ledger's hold on it ends. parked: the ledger cannot assign what NetBox chose; it stays
-    -- taken there, so that NetBox chooses something else, until the ledger's reason is gone.
-    state           text        not null default 'claimed' check (state in ('claimed', 'assigned', 'abandoned', 'parked')),
-    netbox_id       bigint,
-    -- The address with its length, the prefix, or the number of the VLAN.
-    value           text,
-    -- Who works on it has until then.
-    leased_until    timestamptz,
-    due_at          timestamptz not null default now(),
-    reason          text,
-    actor           text        not null,
-    created_at      timestamptz not null default now(),
-    check ((address_pool_id is null) <> (vlan_pool_id is null))
+    kind        text   not null,
+    -- An address_pool, or for a VLAN a vlan_pool.
+    pool_id     bigint not null,
+    -- The address without its length, the prefix, or the number of the VLAN.
+    value       text   not null,
+    primary key (object_type, netbox_id)
 );
--- A service asks for one thing of a kind at a time: a repeated wish finds the claim of the first.
-create unique index netbox_claim_open on netbox_claim (service_id, kind) where state in ('claimed', 'abandoned') and value is null;
-create index netbox_claim_service on netbox_claim (service_id, kind);
-create index netbox_claim_object on netbox_claim (object_type, netbox_id) where netbox_id is not null;
-create index netbox_claim_due on netbox_claim (due_at) where state <> 'assigned';
-
--- Whoever releases it, by the API, with its service, or by hand: NetBox gets it back.
-create function netbox_claim_released() returns trigger language plpgsql as $$
-begin
-    update netbox_claim set state = 'abandoned', due_at = clock_timestamp(), reason = 'It was released.'
-    where service_id = old.service_id and kind = old.kind and state = 'assigned' and value = text(old.prefix)
-      and address_pool_id = old.pool_id;
-    return old;
-end $$;
-create trigger netbox_claim_released after delete on service_prefix
-    for each row when (old.pool_id is not null) execute function netbox_claim_released();
-
-create function netbox_vlan_claim_released() returns trigger language plpgsql as $$
-begin
-    update netbox_claim set state = 'abandoned', due_at = clock_timestamp(), reason = 'It was released.'
-    where service_id = old.service_id and kind = 'vlan' and state = 'assigned' and vlan_pool_id = old.pool_id
-      and value in (old.s_vlan::text, old.c_vlan::text);
-    return old;
-end $$;
-create trigger netbox_vlan_claim_released after delete on service_vlan
-    for each row when (old.pool_id is not null) execute function netbox_vlan_claim_released();
-create trigger netbox_vlan_claim_moved after update on service_vlan
-    for each row when (old.pool_id is not null
-        and (old.pool_id, old.s_vlan, old.c_vlan) is distinct from (new.pool_id, new.s_vlan, new.c_vlan))
-    execute function netbox_vlan_claim_released();
+create index netbox_given_key on netbox_given (claim_key);
+create index netbox_given_value on netbox_given (pool_id, value);
 
 -- From where the blocks of a pool with the authority netbox-block, or the parents of one with netbox, are taken.
 create table netbox_source (

@@ -65,15 +65,21 @@ final class DesiredObjects {
         Long[] ids = serviceIds.toArray(Long[]::new);
         Map<Long, Desired> desired = new HashMap<>();
         Map<Long, Related> vlans = new HashMap<>();
-        jdbc.query(VLANS, row -> {
-            if (row.getBoolean("mirrored")) {
-                vlan(row, desired, vlans);
-            }
-        }, (Object) ids);
-        jdbc.query(PREFIXES, row -> {
-            long service = row.getLong("id");
-            of(desired, service).objects().add(prefix(row, vlans.get(service)));
-        }, (Object) ids);
+        jdbc.query(
+                VLANS,
+                row -> {
+                    if (row.getBoolean("mirrored")) {
+                        vlan(row, desired, vlans);
+                    }
+                },
+                (Object) ids);
+        jdbc.query(
+                PREFIXES,
+                row -> {
+                    long service = row.getLong("id");
+                    of(desired, service).objects().add(prefix(row, vlans.get(service)));
+                },
+                (Object) ids);
         return desired;
     }
 

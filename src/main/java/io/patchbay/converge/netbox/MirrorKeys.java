@@ -45,8 +45,8 @@ final class MirrorKeys {
             return null;
         }
         boolean qinq = key.endsWith(QINQ);
-        String[] numbers =
-                key.substring(DOMAIN.length(), qinq ? key.length() - QINQ.length() : key.length()).split("/");
+        String[] numbers = key.substring(DOMAIN.length(), qinq ? key.length() - QINQ.length() : key.length())
+                .split("/");
         try {
             return numbers.length == 2
                     ? new ServiceVlan(Long.parseLong(numbers[0]), Integer.parseInt(numbers[1]), qinq)

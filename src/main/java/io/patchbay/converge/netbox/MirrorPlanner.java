@@ -20,7 +20,8 @@ final class MirrorPlanner {
 
     static MirrorPlan plan(MirroredService service, CustomFields names) {
         if (service.fault() != null) {
-            return new MirrorPlan(service.serviceId(), List.of(), List.of(), List.of(), Set.of(), service.fault());
+            return new MirrorPlan(
+                    service.serviceId(), List.of(), List.of(), List.of(), Set.of(), Map.of(), service.fault());
         }
         Map<String, NetBoxObject> found = new HashMap<>();
         List<NetBoxObject> deletes = new ArrayList<>();
@@ -45,7 +46,7 @@ final class MirrorPlanner {
         deletes.addAll(found.values());
         Set<Related> missing = new HashSet<>(service.shared());
         missing.removeAll(service.known().keySet());
-        return new MirrorPlan(service.serviceId(), creates, patches, deletes, missing, null);
+        return new MirrorPlan(service.serviceId(), creates, patches, deletes, missing, service.known(), null);
     }
 
     /** The names of the fields that NetBox has otherwise. */

@@ -8,7 +8,6 @@ import io.patchbay.netbox.NetBox;
 import io.patchbay.netbox.NetBoxObject;
 import io.patchbay.netbox.NetBoxOutcome;
 import io.patchbay.netbox.ObjectType;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,10 +40,7 @@ final class SharedObjects {
         if (cached != null) {
             return new NetBoxOutcome.Done<>(cached);
         }
-        NetBoxOutcome<Long> found = related.type() == ObjectType.VLAN
-                ? netBox.findClaimed(ObjectType.VLAN, new ClaimKey(related.name()))
-                        .map(object -> object.map(NetBoxObject::id).orElse(null))
-                : byName(related);
+        NetBoxOutcome<Long> found = related.type() == ObjectType.VLAN ? vlan(related) : byName(related);
         if (found instanceof NetBoxOutcome.Done<Long> done && done.value() != null) {
             known.put(related, done.value());
         }
@@ -54,6 +50,34 @@ final class SharedObjects {
     /** Its id; it is made when it is not there. {@link NetBoxOutcome.Missing} for what is a service's own. */
     NetBoxOutcome<Long> ensure(Related related) {
         return find(related).then(id -> id == null ? make(related) : new NetBoxOutcome.Done<>(id));
+    }
+
+    /** By its key; an S-VLAN that people have made is used as it is. */
+    private NetBoxOutcome<Long> vlan(Related related) {
+        NetBoxOutcome<Long> ours = netBox.findClaimed(ObjectType.VLAN, new ClaimKey(related.name()))
+                .map(object -> object.map(NetBoxObject::id).orElse(null));
+        MirrorKeys.ServiceVlan vlan = MirrorKeys.serviceVlan(related.name());
+        String domain = vlan == null ? null : domain(vlan);
+        if (domain == null || !(ours instanceof NetBoxOutcome.Done<Long> none) || none.value() != null) {
+            return ours;
+        }
+        return find(new Related(ObjectType.VLAN_GROUP, domain)).then(group -> {
+            if (group == null) {
+                return new NetBoxOutcome.Done<>(null);
+            }
+            Filters place = Filters.of("group_id", group).and("vid", vlan.number());
+            return netBox.find(ObjectType.VLAN, place).map(objects -> objects.stream()
+                    .filter(object -> Long.valueOf(vlan.number()).equals(object.number("vid")))
+                    .map(NetBoxObject::id)
+                    .findFirst()
+                    .orElse(null));
+        });
+    }
+
+    private String domain(MirrorKeys.ServiceVlan vlan) {
+        return jdbc.queryForList("select name from vlan_domain where id = ?", String.class, vlan.domainId()).stream()
+                .findFirst()
+                .orElse(null);
     }
 
     private NetBoxOutcome<Long> byName(Related related) {
@@ -67,7 +91,8 @@ final class SharedObjects {
     private NetBoxOutcome<Long> make(Related related) {
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         return switch (related.type()) {
-            case TENANT, VLAN_GROUP -> create(related, fields.put("name", related.name()).put("slug", slug(related)));
+            case TENANT, VLAN_GROUP ->
+                create(related, fields.put("name", related.name()).put("slug", slug(related)));
             case VRF -> create(related, fields.put("name", related.name()));
             case VLAN -> makeServiceVlan(related, MirrorKeys.serviceVlan(related.name()));
             default -> throw new IllegalArgumentException("Nothing points to a " + related.type());
@@ -78,14 +103,15 @@ final class SharedObjects {
         if (vlan == null) {
             return new NetBoxOutcome.Missing<>("The VLAN " + related.name() + " is not in NetBox yet.");
         }
-        List<String> domain =
-                jdbc.queryForList("select name from vlan_domain where id = ?", String.class, vlan.domainId());
-        if (domain.isEmpty()) {
+        String domain = domain(vlan);
+        if (domain == null) {
             return new NetBoxOutcome.Missing<>("There is no VLAN domain " + vlan.domainId() + ".");
         }
-        return ensure(new Related(ObjectType.VLAN_GROUP, domain.getFirst())).then(group -> {
+        return ensure(new Related(ObjectType.VLAN_GROUP, domain)).then(group -> {
             ObjectNode fields = JsonNodeFactory.instance.objectNode();
-            fields.put("vid", vlan.number()).put("name", "vlan-" + vlan.number()).put("status", "active");
+            fields.put("vid", vlan.number())
+                    .put("name", "vlan-" + vlan.number())
+                    .put("status", "active");
             fields.put("group", group);
             if (vlan.qinq()) {
                 fields.put("qinq_role", "svlan");
@@ -99,8 +125,8 @@ final class SharedObjects {
         ClaimKey key = related.type() == ObjectType.VLAN
                 ? new ClaimKey(related.name())
                 : new ClaimKey(related.type().name().toLowerCase(Locale.ROOT) + "/" + slug(related));
-        NetBoxOutcome<Long> made =
-                netBox.createOnce(related.type(), key, fields).map(allocation -> allocation.object().id());
+        NetBoxOutcome<Long> made = netBox.createOnce(related.type(), key, fields)
+                .map(allocation -> allocation.object().id());
         if (made instanceof NetBoxOutcome.Done<Long> done) {
             known.put(related, done.value());
         }
