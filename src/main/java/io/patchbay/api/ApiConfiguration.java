@@ -1,6 +1,7 @@
 package io.patchbay.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchbay.ledger.RowLocks;
 import io.patchbay.vault.Vault;
 import java.time.Duration;
 import org.apache.camel.spi.RestClientRequestValidator;
@@ -39,8 +40,9 @@ class ApiConfiguration {
     }
 
     @Bean
-    ApiOperations apiOperations(Contract contract, OperationTable table, Idempotency idempotency, ObjectMapper json) {
-        return new ApiOperations(contract, table.operations(), idempotency, json);
+    ApiOperations apiOperations(
+            Contract contract, OperationTable table, Idempotency idempotency, ObjectMapper json, RowLocks locks) {
+        return new ApiOperations(contract, table.operations(), idempotency, json, locks);
     }
 
     @Bean

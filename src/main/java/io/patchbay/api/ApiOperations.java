@@ -1,6 +1,7 @@
 package io.patchbay.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchbay.ledger.RowLocks;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +20,15 @@ public final class ApiOperations extends RouteBuilder {
     private final Map<String, ApiOperation> table;
     private final Idempotency idempotency;
     private final ObjectMapper json;
+    private final Versions versions;
 
     /** @throws IllegalStateException naming the operations that only the contract or only the table has */
     public ApiOperations(
-            Contract contract, Map<String, ApiOperation> table, Idempotency idempotency, ObjectMapper json) {
+            Contract contract,
+            Map<String, ApiOperation> table,
+            Idempotency idempotency,
+            ObjectMapper json,
+            RowLocks locks) {
         Set<String> promised =
                 contract.operations().stream().map(Contract.Operation::id).collect(Collectors.toSet());
         if (!promised.equals(table.keySet())) {
@@ -33,6 +39,7 @@ public final class ApiOperations extends RouteBuilder {
         this.table = table;
         this.idempotency = idempotency;
         this.json = json;
+        this.versions = new Versions(contract, operation -> table.get(operation.id()), locks);
     }
 
     @Override
@@ -51,7 +58,10 @@ public final class ApiOperations extends RouteBuilder {
         ApiRequest request = request(exchange);
         try {
             requireSame(operation, request.operation());
-            RenderedResponse response = idempotency.answer(request, () -> render(work.handle(request)));
+            RenderedResponse response = versions.tell(
+                    request,
+                    idempotency.answer(
+                            request, () -> versions.guard(request, work, one -> render(one.handle(request)))));
             if (response.stream() != null) {
                 AnswerStream.write(exchange, request, response.stream());
                 return;
@@ -61,8 +71,12 @@ public final class ApiOperations extends RouteBuilder {
             if (response.location() != null) {
                 exchange.getMessage().setHeader("Location", response.location());
             }
+            if (response.etag() != null) {
+                exchange.getMessage().setHeader("ETag", response.etag());
+            }
         } catch (Exception failed) {
-            Problem problem = Problems.of(failed, request.operation().id());
+            Problem problem = withoutOthers(
+                    request, Problems.of(failed, request.operation().id()));
             clearHeaders(exchange.getMessage(), Problem.MEDIA_TYPE);
             put(exchange.getMessage(), problem.status(), problem.json());
             if (problem.isTemporary()) {
@@ -79,9 +93,14 @@ public final class ApiOperations extends RouteBuilder {
         }
     }
 
+    /** Whether something is not there or another tenant's, nobody learns from the sentence. */
+    private static Problem withoutOthers(ApiRequest request, Problem problem) {
+        return problem.status() == 404 && request.tenantId() != null ? Problem.of(404, ApiRequest.NOTHING) : problem;
+    }
+
     private RenderedResponse render(ApiResponse response) throws Exception {
         if (response.body() instanceof StreamedBody stream) {
-            return new RenderedResponse(response.status(), response.location(), new byte[0], stream);
+            return new RenderedResponse(response.status(), response.location(), new byte[0], stream, null);
         }
         byte[] body =
                 switch (response.body()) {

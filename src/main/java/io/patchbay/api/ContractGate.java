@@ -64,6 +64,15 @@ public final class ContractGate extends OncePerRequestFilter {
                     .writeTo(response);
             return;
         }
+        if (!operation.scope().admits(caller)) {
+            Problem.of(
+                            403,
+                            operation.id() + " is not for a "
+                                    + (caller.subscriberId() == null ? "tenant" : "subscriber")
+                                    + "'s token: it does not keep apart what is whose.")
+                    .writeTo(response);
+            return;
+        }
         if (!isExpectedType(operation, request.getContentType())) {
             Problem.of(415, operation.id() + " takes " + operation.consumes() + ".")
                     .writeTo(response);
@@ -72,6 +81,21 @@ public final class ContractGate extends OncePerRequestFilter {
         String key = request.getHeader("Idempotency-Key");
         if (key != null && (key.isBlank() || key.length() > LONGEST_IDEMPOTENCY_KEY)) {
             Problem.of(400, "Idempotency-Key must have 1 to " + LONGEST_IDEMPOTENCY_KEY + " characters.")
+                    .writeTo(response);
+            return;
+        }
+        String reason = RequestHeaders.text(request.getHeader("Change-Reason"));
+        if (reason != null && !RequestHeaders.isReason(reason)) {
+            Problem.of(
+                            400,
+                            "Change-Reason must have 1 to " + RequestHeaders.LONGEST_REASON
+                                    + " characters, none of them a control character.")
+                    .writeTo(response);
+            return;
+        }
+        String ifMatch = request.getHeader("If-Match");
+        if (ifMatch != null && !operation.method().equals("GET") && !operation.isConditional()) {
+            Problem.of(400, operation.id() + " takes no If-Match; what it does depends on no version.")
                     .writeTo(response);
             return;
         }
@@ -99,8 +123,9 @@ public final class ContractGate extends OncePerRequestFilter {
                         caller,
                         key,
                         request.getHeader("Accept"),
-                        request.getHeader("Change-Reason"),
-                        request.getHeader("If-Match")));
+                        reason,
+                        ifMatch,
+                        request.getHeader("If-None-Match")));
         BufferedRequest buffered = new BufferedRequest(request, body);
         try {
             chain.doFilter(buffered, response);

@@ -12,7 +12,8 @@ import org.springframework.http.HttpStatus;
 /**
  * What went wrong with a request, as RFC 9457 problem details: the only form in which the API tells an error.
  *
- * @param type always {@code about:blank}: the title is that of the status (RFC 9457 section 4.2.1)
+ * @param type {@code about:blank}, with the title of the status (RFC 9457 section 4.2.1), or a URN by which programs tell this
+ *     problem from others of its status
  * @param detail a sentence that names the place and the mend
  * @param errors each thing that is wrong with the request; empty when {@code detail} says it all
  */
@@ -32,6 +33,11 @@ public record Problem(String type, String title, int status, String detail, List
     public static Problem of(int status, String detail, List<String> errors) {
         HttpStatus known = HttpStatus.resolve(status);
         return new Problem("about:blank", known == null ? "Error" : known.getReasonPhrase(), status, detail, errors);
+    }
+
+    /** The same with a type of its own. */
+    public Problem ofType(String urn) {
+        return new Problem(urn, title, status, detail, errors);
     }
 
     /** Whether the same request may succeed in a moment. */

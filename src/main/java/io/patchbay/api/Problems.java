@@ -1,9 +1,11 @@
 package io.patchbay.api;
 
 import io.patchbay.api.security.NameTakenException;
+import io.patchbay.ledger.AuthorityAway;
 import io.patchbay.ledger.LedgerConflict;
 import io.patchbay.ledger.LedgerInvalid;
 import io.patchbay.ledger.LedgerNotFound;
+import io.patchbay.ledger.PoolExhausted;
 import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,9 @@ import org.springframework.transaction.TransactionException;
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+    /** A pool has nothing left of what was asked for: another conflict than somebody's holding it. */
+    private static final String POOL_EXHAUSTED = "urn:patchbay:pool-exhausted";
+
     private Problems() {}
 
     /** @param where the operation or path, for the log */
@@ -26,6 +31,8 @@ public final class Problems {
             case ProblemException told -> told.problem();
             case LedgerNotFound missing -> Problem.of(404, missing.getMessage());
             case LedgerConflict conflict -> Problem.of(409, conflict.getMessage());
+            case PoolExhausted exhausted -> Problem.of(409, exhausted.getMessage()).ofType(POOL_EXHAUSTED);
+            case AuthorityAway away -> Problem.of(503, away.getMessage());
             case LedgerInvalid invalid -> Problem.of(422, invalid.getMessage());
             case NameTakenException taken -> Problem.of(409, taken.getMessage());
             case DataAccessResourceFailureException away -> databaseAway(away, where);

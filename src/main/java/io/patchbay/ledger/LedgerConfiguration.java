@@ -41,6 +41,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    RowLocks rowLocks(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        return new RowLocks(jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
     AddressHolderSource assignedAddresses(JdbcTemplate jdbc) {
         return new AssignedAddresses(jdbc);
     }

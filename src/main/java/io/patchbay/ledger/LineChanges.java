@@ -1,13 +1,15 @@
 package io.patchbay.ledger;
 
+import io.patchbay.event.Actor;
+import io.patchbay.event.Difference;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
 import io.patchbay.line.IdentifierKind;
 import io.patchbay.wire.Octets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,11 +42,19 @@ public final class LineChanges {
      * @throws LedgerConflict naming the holder, when a name is another line's of the same access node
      * @throws LedgerInvalid when a name has no or more than 255 bytes
      */
-    public void replaceIdentifiers(long lineId, Map<IdentifierKind, Octets> identifiers, String actor) {
+    public void replaceIdentifiers(long lineId, Map<IdentifierKind, Octets> identifiers, Actor actor) {
         try {
             transaction.executeWithoutResult(status -> {
                 Place place = lock(lineId);
                 identifiers.forEach((kind, value) -> requireFree(lineId, place, kind, value));
+                Map<String, Object> before = new TreeMap<>();
+                jdbc.query(
+                        "select kind, value from line_identifier where line_id = ?",
+                        row -> {
+                            before.put(
+                                    row.getString(1), Octets.of(row.getBytes(2)).display());
+                        },
+                        lineId);
                 jdbc.update("delete from line_identifier where line_id = ?", lineId);
                 identifiers.forEach((kind, value) -> jdbc.update(
                         "insert into line_identifier (line_id, access_node_id, kind, value) values (?, ?, ?, ?)",
@@ -58,16 +68,17 @@ public final class LineChanges {
                         circuitId == null ? null : canonicalKeys.apply(place.template(), circuitId),
                         lineId);
                 events.append(
-                        actor,
-                        EventType.LINE_CHANGED,
-                        lineId,
-                        identifiers.entrySet().stream()
-                                .collect(Collectors.toMap(entry -> Words.of(entry.getKey()), entry -> entry.getValue()
-                                        .display())));
+                        actor, EventType.LINE_CHANGED, lineId, Difference.of("identifiers", before, told(identifiers)));
             });
         } catch (DuplicateKeyException takenMeanwhile) {
             throw new LedgerConflict("One of the names was given to another line at the same moment. Try again.");
         }
+    }
+
+    private static Map<String, String> told(Map<IdentifierKind, Octets> identifiers) {
+        Map<String, String> told = new TreeMap<>();
+        identifiers.forEach((kind, value) -> told.put(Words.of(kind), value.display()));
+        return told;
     }
 
     private Place lock(long lineId) {

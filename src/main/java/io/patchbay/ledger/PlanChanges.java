@@ -1,5 +1,7 @@
 package io.patchbay.ledger;
 
+import io.patchbay.event.Actor;
+import io.patchbay.event.Difference;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
 import java.util.LinkedHashMap;
@@ -25,25 +27,38 @@ public final class PlanChanges {
      * @throws LedgerNotFound when there is no such plan
      * @throws LedgerInvalid when a rate is below 0
      */
-    public void setRates(long planId, int downKbps, int upKbps, String qosProfile, String actor) {
+    public void setRates(long planId, int downKbps, int upKbps, String qosProfile, Actor actor) {
         if (downKbps < 0 || upKbps < 0) {
             throw new LedgerInvalid("A rate is 0, for no limit, or more: not " + downKbps + "/" + upKbps + " kbit/s.");
         }
         transaction.executeWithoutResult(status -> {
-            int found = jdbc.update(
+            Map<String, Object> before = jdbc
+                    .query(
+                            "select rate_down_kbps, rate_up_kbps, qos_profile from plan where id = ? for update",
+                            (row, number) -> told(row.getInt(1), row.getInt(2), row.getString(3)),
+                            planId)
+                    .stream()
+                    .findFirst()
+                    .orElseThrow(() -> new LedgerNotFound("There is no plan " + planId + "."));
+            jdbc.update(
                     "update plan set rate_down_kbps = ?, rate_up_kbps = ?, qos_profile = ? where id = ?",
                     downKbps,
                     upKbps,
                     qosProfile,
                     planId);
-            if (found == 0) {
-                throw new LedgerNotFound("There is no plan " + planId + ".");
-            }
-            Map<String, Object> detail = new LinkedHashMap<>();
-            detail.put("rate_down_kbps", downKbps);
-            detail.put("rate_up_kbps", upKbps);
-            detail.put("qos_profile", qosProfile);
-            events.append(actor, EventType.PLAN_CHANGED, planId, detail);
+            events.append(
+                    actor,
+                    EventType.PLAN_CHANGED,
+                    planId,
+                    Difference.between(before, told(downKbps, upKbps, qosProfile)));
         });
+    }
+
+    private static Map<String, Object> told(int downKbps, int upKbps, String qosProfile) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("rateDownKbps", downKbps);
+        told.put("rateUpKbps", upKbps);
+        told.put("qosProfile", qosProfile);
+        return told;
     }
 }

@@ -50,7 +50,7 @@ class ContractTest {
                 .collect(Collectors.toMap(Contract.Operation::id, operation -> request -> ApiResponse.noContent())));
         table.remove("explain");
         table.put("explode", request -> ApiResponse.noContent());
-        assertThatThrownBy(() -> new ApiOperations(contract, table, null, new ObjectMapper()))
+        assertThatThrownBy(() -> new ApiOperations(contract, table, null, new ObjectMapper(), null))
                 .hasMessageContaining("only in the contract [explain], only in the table [explode]");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.patchbay.database.TestDatabase;
+import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import io.patchbay.ledger.AddressHolder;
 import io.patchbay.ledger.AssignedAddresses;
@@ -250,7 +251,7 @@ class AddressHoldersTest {
     void whatARemovedServiceHadIsStillKnown() {
         long service = assigned("192.0.2.9/32", NOON);
         new ServiceChanges(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), new EventLog(jdbc))
-                .remove(service, "test");
+                .remove(service, Actor.named("test"));
         AddressHolder holder = only(at("192.0.2.9", 600));
         assertThat(holder.userName()).isEqualTo("of 192.0.2.9/32");
         assertThat(holder.prefix()).isEqualTo("192.0.2.9/32");

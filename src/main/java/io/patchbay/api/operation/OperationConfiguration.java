@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table of operations: what the contract names on the left, what does it on the right. */
 @Configuration(proxyBeanMethods = false)
@@ -41,6 +42,11 @@ class OperationConfiguration {
     @Bean
     OwnChanges ownChanges(ChangeFeed feed) {
         return new OwnChanges(feed);
+    }
+
+    @Bean
+    TenantNames tenantNames(JdbcTemplate jdbc) {
+        return new TenantNames(jdbc);
     }
 
     @Bean
@@ -110,11 +116,12 @@ class OperationConfiguration {
             NasChangeOperations nasChanges,
             SightingReader sightingReader,
             AuthenticationReader authenticationReader,
-            Tokens tokenStore) {
+            Tokens tokenStore,
+            TenantNames tenants) {
         var sightings = new SightingOperations(sightingReader);
         var holders = new AddressHolderOperation(addressHolders, InstantSource.system());
         var authentications = new AuthenticationOperations(authenticationReader);
-        var tokens = new TokenOperations(tokenStore);
+        var tokens = new TokenOperations(tokenStore, tenants);
         byte[] contractJson = contract.json().getBytes(StandardCharsets.UTF_8);
         return new OperationTable(Map.ofEntries(
                 entry("getContract", request -> ApiResponse.ok(contractJson)),

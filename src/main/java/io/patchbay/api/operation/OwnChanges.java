@@ -1,5 +1,6 @@
 package io.patchbay.api.operation;
 
+import io.patchbay.api.AfterCommit;
 import io.patchbay.binding.ChangeFeed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +37,12 @@ final class OwnChanges {
     }
 
     private static void apply(Runnable refresh) {
-        try {
-            refresh.run();
-        } catch (DataAccessException away) {
-            log.warn("A change is stored, and will be applied when the database is back: {}", away.getMessage());
-        }
+        AfterCommit.run(() -> {
+            try {
+                refresh.run();
+            } catch (DataAccessException away) {
+                log.warn("A change is stored, and will be applied when the database is back: {}", away.getMessage());
+            }
+        });
     }
 }

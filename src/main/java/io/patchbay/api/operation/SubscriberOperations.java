@@ -70,7 +70,7 @@ final class SubscriberOperations {
         String tenant = request.parameter("tenant").orElse(DEFAULT_TENANT);
         try (Reader csv =
                 new BufferedReader(new InputStreamReader(request.body().open(), StandardCharsets.UTF_8))) {
-            Imported imported = imports.store(csv, request.caller().name(), tenant);
+            Imported imported = imports.store(csv, request.actor(), tenant);
             ownChanges.created(imported.serviceIds());
             return ApiResponse.ok(imported.result());
         }
@@ -80,7 +80,7 @@ final class SubscriberOperations {
         ServiceState state =
                 Words.parse(ServiceState.class, request.json(NewState.class).state());
         long serviceId = request.pathId("id");
-        services.setState(serviceId, state, request.caller().name());
+        services.setState(serviceId, state, request.actor());
         ownChanges.service(serviceId);
         return ApiResponse.noContent();
     }
