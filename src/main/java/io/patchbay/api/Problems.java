@@ -31,7 +31,8 @@ public final class Problems {
             case ProblemException told -> told.problem();
             case LedgerNotFound missing -> Problem.of(404, missing.getMessage());
             case LedgerConflict conflict -> Problem.of(409, conflict.getMessage());
-            case PoolExhausted exhausted -> Problem.of(409, exhausted.getMessage()).ofType(POOL_EXHAUSTED);
+            case PoolExhausted exhausted ->
+                Problem.of(409, exhausted.getMessage()).ofType(POOL_EXHAUSTED);
             case AuthorityAway away -> Problem.of(503, away.getMessage());
             case LedgerInvalid invalid -> Problem.of(422, invalid.getMessage());
             case NameTakenException taken -> Problem.of(409, taken.getMessage());

@@ -17,12 +17,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What NetBox has of services, found by the custom field that names the service: three lists for a hundred services, and no
+ * What NetBox has of services, found by the custom field that names the service: three lists for fifty services, and no
  * table of ours that could be wrong about it.
  */
 final class MirrorObserver {
     static final List<ObjectType> TYPES = List.of(ObjectType.VLAN, ObjectType.PREFIX, ObjectType.IP_ADDRESS);
-    private static final int SERVICES_A_QUESTION = 100;
+    /** A URL is cut at 4094 characters by the server that NetBox comes with. */
+    private static final int SERVICES_A_QUESTION = 50;
 
     private final NetBox netBox;
     private final DesiredObjects desired;

@@ -13,7 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -38,8 +39,8 @@ final class MirrorWriter {
         this.netBox = netBox;
         this.shared = shared;
         this.guard = guard;
-        this.places = new PlaceCheck(netBox, bulk);
-        this.readBack = new ReadBack(netBox, bulk);
+        this.places = new PlaceCheck(netBox);
+        this.readBack = new ReadBack(netBox);
         this.fields = new MirrorFields(netBox.customFields(), tag);
         this.bulk = bulk;
     }
@@ -139,7 +140,6 @@ final class MirrorWriter {
                                                     + item.what().id(),
                                             outcome);
                         }
-                        return null;
                     });
         }
         guard.done(deleted.size());
@@ -147,31 +147,51 @@ final class MirrorWriter {
     }
 
     private void patch(
-            ObjectType type, List<Item<Patch>> patches, Map<Related, Long> ids, Map<Long, Item<WantedObject>> written) {
+            ObjectType type,
+            List<Item<Patch>> patches,
+            Map<Related, Long> ids,
+            Map<Long, Item<WantedObject>> written) {
+        List<Item<Patch>> refused = new ArrayList<>();
         bulk(
                 patches,
                 some -> {
                     Map<Long, ObjectNode> changes = new LinkedHashMap<>();
-                    some.forEach(item -> changes.put(
-                            item.what().found().id(),
-                            fields.of(item.what().wanted(), item.what().fields(), ids)));
+                    some.forEach(item -> changes.put(item.what().found().id(), changed(item.what(), ids)));
                     return netBox.patch(type, changes).map(objects -> some);
                 },
-                item -> netBox.patch(
-                        type,
-                        item.what().found().id(),
-                        fields.of(item.what().wanted(), item.what().fields(), ids),
-                        null),
+                item -> patchAlone(item, ids),
                 (item, outcome) -> {
                     if (outcome.isDone()) {
-                        written.put(
-                                item.what().found().id(),
-                                new Item<>(item.owner(), item.what().wanted()));
+                        written.put(item.what().found().id(), new Item<>(item.owner(), item.what().wanted()));
+                    } else if (outcome instanceof NetBoxOutcome.Invalid<?>) {
+                        refused.add(item);
                     } else {
                         refused(item.owner(), item.what().wanted(), outcome, ids);
                     }
-                    return null;
                 });
+        // Those whose place has become free meanwhile.
+        for (Item<Patch> item : refused) {
+            NetBoxOutcome<NetBoxObject> outcome = patchAlone(item, ids);
+            if (outcome.isDone()) {
+                written.put(item.what().found().id(), new Item<>(item.owner(), item.what().wanted()));
+                continue;
+            }
+            PlaceCheck.InTheWay inTheWay = places.inTheWay(item.what().wanted(), ids);
+            if (inTheWay != null && !inTheWay.isForeign()) {
+                // Two want each other's place: one of them lets go, and is created again.
+                netBox.delete(type, item.what().found().id(), null);
+            }
+            refused(item.owner(), item.what().wanted(), outcome, ids);
+        }
+    }
+
+    private ObjectNode changed(Patch patch, Map<Related, Long> ids) {
+        return fields.of(patch.wanted(), patch.fields(), ids);
+    }
+
+    private NetBoxOutcome<NetBoxObject> patchAlone(Item<Patch> item, Map<Related, Long> ids) {
+        NetBoxObject found = item.what().found();
+        return netBox.patch(found.type(), found.id(), changed(item.what(), ids), null);
     }
 
     private void create(
@@ -239,22 +259,22 @@ final class MirrorWriter {
             List<Item<T>> items,
             Function<List<Item<T>>, NetBoxOutcome<List<Item<T>>>> together,
             Function<Item<T>, NetBoxOutcome<?>> alone,
-            BiFunction<Item<T>, NetBoxOutcome<?>, Void> told) {
+            BiConsumer<Item<T>, NetBoxOutcome<?>> told) {
         for (int from = 0; from < items.size(); from += bulk) {
             List<Item<T>> some = items.subList(from, Math.min(items.size(), from + bulk));
             NetBoxOutcome<List<Item<T>>> outcome = together.apply(some);
             if (outcome.isDone() || MirrorObserver.isAway(outcome)) {
-                some.forEach(item -> told.apply(item, outcome));
+                some.forEach(item -> told.accept(item, outcome));
             } else {
                 shared.forget();
-                some.forEach(item -> told.apply(item, alone.apply(item)));
+                some.forEach(item -> told.accept(item, alone.apply(item)));
             }
         }
     }
 
     /** Names of all fields of an object. */
     static Set<String> all(WantedObject wanted) {
-        Set<String> names = new java.util.TreeSet<>(wanted.relations().keySet());
+        Set<String> names = new TreeSet<>(wanted.relations().keySet());
         wanted.fields().fieldNames().forEachRemaining(names::add);
         return names;
     }

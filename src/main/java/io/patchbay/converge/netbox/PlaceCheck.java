@@ -19,12 +19,13 @@ import java.util.Objects;
  * where its VRF says so; we never make one.
  */
 final class PlaceCheck {
-    private final NetBox netBox;
-    private final int bulk;
+    /** As many long IPv6 prefixes as a URL takes. */
+    private static final int PLACES_A_QUESTION = 50;
 
-    PlaceCheck(NetBox netBox, int bulk) {
+    private final NetBox netBox;
+
+    PlaceCheck(NetBox netBox) {
         this.netBox = netBox;
-        this.bulk = bulk;
     }
 
     /** @param isForeign whether it bears no key of the hub */
@@ -51,8 +52,8 @@ final class PlaceCheck {
             return adopted; // NetBox's own constraints hold there
         }
         List<Item<WantedObject>> free = new ArrayList<>();
-        for (int from = 0; from < creates.size(); from += bulk) {
-            List<Item<WantedObject>> some = creates.subList(from, Math.min(creates.size(), from + bulk));
+        for (int from = 0; from < creates.size(); from += PLACES_A_QUESTION) {
+            List<Item<WantedObject>> some = creates.subList(from, Math.min(creates.size(), from + PLACES_A_QUESTION));
             Map<String, List<NetBoxObject>> there = new HashMap<>();
             Filters filters = Filters.none();
             for (Item<WantedObject> item : some) {

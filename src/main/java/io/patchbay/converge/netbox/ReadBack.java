@@ -14,19 +14,19 @@ import java.util.Set;
 
 /** A success is not believed: what was written is asked for again, and compared. */
 final class ReadBack {
-    private final NetBox netBox;
-    private final int bulk;
+    private static final int IDS_A_QUESTION = 200;
 
-    ReadBack(NetBox netBox, int bulk) {
+    private final NetBox netBox;
+
+    ReadBack(NetBox netBox) {
         this.netBox = netBox;
-        this.bulk = bulk;
     }
 
     /** @param written id to what it should be */
     void check(ObjectType type, Map<Long, Item<WantedObject>> written, Map<Related, Long> ids) {
         List<Long> all = List.copyOf(written.keySet());
-        for (int from = 0; from < all.size(); from += bulk) {
-            List<Long> some = all.subList(from, Math.min(all.size(), from + bulk));
+        for (int from = 0; from < all.size(); from += IDS_A_QUESTION) {
+            List<Long> some = all.subList(from, Math.min(all.size(), from + IDS_A_QUESTION));
             Map<Long, NetBoxObject> there = new HashMap<>();
             NetBoxOutcome<Long> outcome = netBox.find(type, ids(some), object -> there.put(object.id(), object));
             for (long id : some) {
@@ -58,8 +58,8 @@ final class ReadBack {
     }
 
     void checkGone(List<Item<NetBoxObject>> deleted) {
-        for (int from = 0; from < deleted.size(); from += bulk) {
-            List<Item<NetBoxObject>> some = deleted.subList(from, Math.min(deleted.size(), from + bulk));
+        for (int from = 0; from < deleted.size(); from += IDS_A_QUESTION) {
+            List<Item<NetBoxObject>> some = deleted.subList(from, Math.min(deleted.size(), from + IDS_A_QUESTION));
             Map<ObjectType, Set<Long>> there = new HashMap<>();
             for (ObjectType type : MirrorObserver.TYPES) {
                 List<Long> ofType = some.stream()
