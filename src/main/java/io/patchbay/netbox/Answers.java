@@ -28,7 +28,9 @@ final class Answers {
         }
         String detail = detail(answer.body());
         return switch (status) {
-            case 400 -> FieldErrors.read(answer.body());
+            case 400 ->
+                FieldErrors.read(
+                        answer.body(), call.body() != null && call.body().isArray());
             case 401, 403 ->
                 new NetBoxOutcome.Denied<>("NetBox does not let the hub's token "
                         + call.action().word() + " " + call.path() + " (" + status + "): " + detail);

@@ -9,6 +9,9 @@ final class Asking {
     /** How long it is taken for granted that NetBox is still the same. */
     private static final Duration KNOWN_FOR = Duration.ofMinutes(5);
 
+    /** Gunicorn, NetBox's web server, takes a first line of 4,094 bytes. */
+    private static final int LONGEST_QUERY = 3_000;
+
     private record Known(Capabilities capabilities, long untilNanos) {}
 
     private final CallNetBox calls;
@@ -52,6 +55,10 @@ final class Asking {
 
     /** The answer that {@link #page(ObjectType, NetBoxReply.Answer, long)} reads. */
     NetBoxOutcome<NetBoxReply.Answer> pageAnswer(ObjectType type, Filters filters, long after, Deadline deadline) {
+        if (filters.query().length() > LONGEST_QUERY) {
+            throw new IllegalArgumentException("Filters of " + filters.query().length()
+                    + " characters are longer than web servers take, " + LONGEST_QUERY);
+        }
         return capabilities(deadline).then(able -> {
             Filters paged = able.cursorPaging()
                     ? filters.and("start", after + 1)

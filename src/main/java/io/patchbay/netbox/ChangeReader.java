@@ -87,7 +87,7 @@ final class ChangeReader {
 
     private static JsonNode fields(NetBoxObject entry, String name) {
         JsonNode fields = entry.fields().path(name);
-        return fields.isObject() ? fields : null;
+        return fields.isObject() && !fields.isEmpty() ? fields : null;
     }
 
     private static Instant time(String text) {

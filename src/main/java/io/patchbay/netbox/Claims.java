@@ -1,5 +1,6 @@
 package io.patchbay.netbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.netbox.NetBoxCall.Action;
@@ -7,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes resources, one for a key. NetBox refuses a second object of a key, under the lock that an allocation holds there; so
@@ -21,6 +24,8 @@ final class Claims {
     private final String keyField;
     private final String tag;
     private final KeyTurns turns = new KeyTurns();
+    /** Types on which the key's field was found. */
+    private final Set<ObjectType> ready = ConcurrentHashMap.newKeySet();
 
     Claims(Asking asking, String keyField, String tag) {
         this.asking = asking;
@@ -38,7 +43,8 @@ final class Claims {
     }
 
     private NetBoxOutcome<Allocation> claimInTurn(ObjectType type, ClaimKey key, NetBoxCall call, Deadline deadline) {
-        NetBoxOutcome<Optional<NetBoxObject>> before = find(type, key, deadline);
+        NetBoxOutcome<Optional<NetBoxObject>> before =
+                requireField(type, deadline).then(ready -> find(type, key, deadline));
         if (!(before instanceof NetBoxOutcome.Done<Optional<NetBoxObject>> looked)) {
             return before.map(nothing -> null);
         }
@@ -86,6 +92,38 @@ final class Claims {
 
     private NetBoxOutcome<NetBoxObject> post(ObjectType type, NetBoxCall call, Deadline deadline) {
         return asking.ask(call, deadline).then(answer -> Answers.object(type, answer));
+    }
+
+    /** NetBox before 4.6 passes over a custom field that it does not have: what it gave would be lost to its key. */
+    private NetBoxOutcome<Void> requireField(ObjectType type, Deadline deadline) {
+        if (ready.contains(type)) {
+            return new NetBoxOutcome.Done<>(null);
+        }
+        return asking.page(ObjectType.CUSTOM_FIELD, Filters.of("name", keyField), 0, deadline)
+                .then(page -> {
+                    boolean there = page.objects().stream().anyMatch(field -> isKey(field, type));
+                    if (there) {
+                        ready.add(type);
+                    }
+                    return there ? new NetBoxOutcome.Done<>(null) : noField(type);
+                });
+    }
+
+    private boolean isKey(NetBoxObject field, ObjectType type) {
+        boolean ofType = false;
+        for (JsonNode model : field.fields().path("object_types")) {
+            ofType |= model.asText().equals(type.model());
+        }
+        return ofType
+                && keyField.equals(field.text("name"))
+                && "text".equals(field.text("type"))
+                && field.fields().path("unique").asBoolean();
+    }
+
+    private <T> NetBoxOutcome<T> noField(ObjectType type) {
+        ready.remove(type);
+        return new NetBoxOutcome.Unusable<>("NetBox has no unique custom field " + keyField + " on " + type.model()
+                + "; the hub makes it as soon as its token may.");
     }
 
     /** The filter may be a loose one, so what it leaves is compared. */

@@ -16,7 +16,8 @@ final class FieldErrors {
 
     private FieldErrors() {}
 
-    static <T> NetBoxOutcome.Invalid<T> read(JsonNode body) {
+    /** @param ofList whether a list was sent: NetBox may answer with one where there was none */
+    static <T> NetBoxOutcome.Invalid<T> read(JsonNode body, boolean ofList) {
         Map<String, List<String>> fields = new TreeMap<>();
         if (body.path("errors").isArray()) {
             for (JsonNode one : body.path("errors")) {
@@ -25,7 +26,7 @@ final class FieldErrors {
             }
         } else if (body.isArray()) {
             for (int i = 0; i < body.size(); i++) {
-                collect(body.get(i).isObject() ? String.valueOf(i) : "", body.get(i), fields);
+                collect(ofList && body.get(i).isObject() ? String.valueOf(i) : "", body.get(i), fields);
             }
         } else {
             collect("", body, fields);

@@ -41,6 +41,7 @@ public interface NetBox {
     /**
      * A page of a list in the order of ids.
      *
+     * @param filters of 3,000 characters at most: web servers take no longer line
      * @param after the id after which it begins, 0 for the first page
      */
     NetBoxOutcome<Page> page(ObjectType type, Filters filters, long after);
@@ -80,7 +81,10 @@ public interface NetBox {
     /** Creates one object. Not idempotent: see {@link #createOnce}. */
     NetBoxOutcome<NetBoxObject> create(ObjectType type, ObjectNode fields);
 
-    /** Creates all or none, in this order; {@link #BULK_LIMIT} at most. Not idempotent. */
+    /**
+     * Creates all or none, in this order; {@link #BULK_LIMIT} at most. Not idempotent. Before 4.7 NetBox does not compare the
+     * objects of one list with each other: two equal ones are both created.
+     */
     NetBoxOutcome<List<NetBoxObject>> create(ObjectType type, List<ObjectNode> fields);
 
     /**
@@ -98,8 +102,8 @@ public interface NetBox {
     NetBoxOutcome<NetBoxObject> patch(ObjectType type, long id, ObjectNode fields, String etag);
 
     /**
-     * Changes all or none of them; {@link #BULK_LIMIT} at most. NetBox passes over ids that are not there, so there may be
-     * fewer objects in the outcome.
+     * Changes all or none of them; {@link #BULK_LIMIT} at most. Before 4.7 NetBox passes over ids that are not there, so there
+     * may be fewer objects in the outcome; since then they are {@link NetBoxOutcome.Invalid}.
      *
      * @param fields id to the fields that change
      */
@@ -113,7 +117,10 @@ public interface NetBox {
      */
     NetBoxOutcome<Void> delete(ObjectType type, long id, String etag);
 
-    /** Deletes all or none of those that are there; {@link #BULK_LIMIT} at most. */
+    /**
+     * Deletes all or none; {@link #BULK_LIMIT} at most. Ids that are not there are passed over, or
+     * {@link NetBoxOutcome.Invalid} from 4.7 on.
+     */
     NetBoxOutcome<Void> delete(ObjectType type, List<Long> ids);
 
     /**
@@ -121,7 +128,7 @@ public interface NetBox {
      *
      * @param parent {@link ObjectType#PREFIX} or {@link ObjectType#IP_RANGE}
      * @param fields of the address, without {@code address} and {@code vrf}, which follow from the parent. A
-     *     {@code prefix_length} is left out where NetBox cannot do it (before 4.5): the mask is the parent's then
+     *     {@code prefix_length} is left out where NetBox cannot do it (before 4.5.1): the mask is the parent's then
      */
     NetBoxOutcome<Allocation> allocateAddress(ObjectType parent, long parentId, ClaimKey key, ObjectNode fields);
 

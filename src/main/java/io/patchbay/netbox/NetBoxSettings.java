@@ -28,7 +28,7 @@ record NetBoxSettings(
         String webhookSecret,
         @DefaultValue Fields customFields,
         @DefaultValue("patchbay") String tag,
-        @DefaultValue("30s") Duration changesSettle) {
+        @DefaultValue("2m") Duration changesSettle) {
     NetBoxSettings {
         require(
                 url.isEmpty() || isAddress(url),

@@ -10,9 +10,11 @@ import java.util.Map;
 /** NetBox's serializers: reads what a client sent into plain fields, or refuses it with a map of fields. */
 final class NetBoxCleaner {
     private final NetBoxData data;
+    private final boolean refusesUnknownFields;
 
-    NetBoxCleaner(NetBoxData data) {
+    NetBoxCleaner(NetBoxData data, boolean refusesUnknownFields) {
         this.data = data;
+        this.refusesUnknownFields = refusesUnknownFields;
     }
 
     /** @param existing null when it is created */
@@ -51,13 +53,13 @@ final class NetBoxCleaner {
     private void customFields(ObjectType type, JsonNode body, ObjectNode clean, ObjectNode errors) {
         ObjectNode values = clean.withObjectProperty("custom_fields");
         body.path("custom_fields").properties().forEach(given -> {
-            if (data.customField(type, given.getKey()) == null) {
+            if (data.customField(type, given.getKey()) != null) {
+                values.set(given.getKey(), given.getValue());
+            } else if (refusesUnknownFields) {
                 errors.withObjectProperty("custom_fields")
                         .put(
                                 given.getKey(),
                                 "Custom field '" + given.getKey() + "' does not exist for this object type.");
-            } else {
-                values.set(given.getKey(), given.getValue());
             }
         });
     }

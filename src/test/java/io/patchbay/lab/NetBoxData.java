@@ -188,8 +188,8 @@ final class NetBoxData {
         entry.put("changed_object_type", changed.type().model()).put("changed_object_id", changed.id());
         entry.put("object_repr", changed.display());
         entry.putObject("user").put("id", 1).put("username", user).put("display", user);
-        entry.set("prechange_data", before == null ? null : before.fields());
-        entry.set("postchange_data", after == null ? null : after.fields());
+        entry.set("prechange_data", before == null ? JsonNodeFactory.instance.objectNode() : before.fields());
+        entry.set("postchange_data", after == null ? JsonNodeFactory.instance.objectNode() : after.fields());
         return insert(ObjectType.OBJECT_CHANGE, entry);
     }
 

@@ -28,7 +28,7 @@ final class NetBoxOperations {
 
     NetBoxOperations(NetBoxData data, int minor, Consumer<Done> committed) {
         this.data = data;
-        this.cleaner = new NetBoxCleaner(data);
+        this.cleaner = new NetBoxCleaner(data, minor >= 6);
         this.rules = new NetBoxRules(data, minor);
         this.minor = minor;
         this.committed = committed;
@@ -107,11 +107,11 @@ final class NetBoxOperations {
             }
             case "available-prefixes" -> {
                 if (!asked.path("prefix_length").isInt()) {
-                    throw NetBoxRefusal.field("prefix_length", "this field can not be missing");
+                    throw asList("prefix_length", text("this field can not be missing"));
                 }
                 int length = asked.path("prefix_length").asInt();
                 if (length > parent.address("prefix").bits()) {
-                    throw NetBoxRefusal.field("prefix_length", "Invalid prefix length (" + length + ")");
+                    throw asList("prefix_length", text("Invalid prefix length (" + length + ")"));
                 }
                 fields.put(
                         "prefix",
@@ -121,7 +121,7 @@ final class NetBoxOperations {
             }
             case "available-vlans" -> {
                 if (asked.path("name").asText().isBlank()) {
-                    throw NetBoxRefusal.field("name", "This field is required.");
+                    throw asList("name", JsonNodeFactory.instance.arrayNode().add("This field is required."));
                 }
                 fields.put("vid", found(rules.freeVlan(parent)));
                 fields.put("group", parent.id());
@@ -134,9 +134,10 @@ final class NetBoxOperations {
     private static int length(NetBoxRow parent, JsonNode asked, NetBoxAddress free) {
         int length = asked.path("prefix_length").asInt();
         if (length < free.mask() || length > free.bits()) {
-            throw NetBoxRefusal.field(
+            throw asList(
                     "prefix_length",
-                    "Prefix length must be greater than or equal to the parent mask length (" + free.mask() + ")");
+                    text("Prefix length must be greater than or equal to the parent mask length (" + free.mask()
+                            + ")"));
         }
         return length;
     }
@@ -254,6 +255,17 @@ final class NetBoxOperations {
             throw structured(errors, 1);
         }
         return row;
+    }
+
+    /** Before the lock is taken NetBox reads a single body as a list, and its errors show it. */
+    private static NetBoxRefusal asList(String field, JsonNode messages) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        list.addObject().set(field, messages);
+        return new NetBoxRefusal(400, list);
+    }
+
+    private static JsonNode text(String message) {
+        return JsonNodeFactory.instance.textNode(message);
     }
 
     private static NetBoxRefusal structured(ArrayNode errors, int total) {

@@ -417,7 +417,7 @@ public final class NetBoxSimulator implements AutoCloseable {
         return all;
     }
 
-    /** Before 4.4 a webhook told model, user and request otherwise. */
+    /** Versions tell type, user and request in different places. */
     private void tell(NetBoxOperations.Done done) {
         URI address = hook;
         if (address == null) {
@@ -427,16 +427,21 @@ public final class NetBoxSimulator implements AutoCloseable {
         ObjectNode body = json.createObjectNode();
         body.put("event", done.before() == null ? "created" : done.after() == null ? "deleted" : "updated");
         body.put("timestamp", Instant.now().toString());
-        body.put("username", done.author().user())
-                .put("request_id", done.author().requestId());
-        if (minor >= 4) {
-            body.put("object_type", changed.type().model());
+        if (minor < 7) {
+            body.put("username", done.author().user())
+                    .put("request_id", done.author().requestId());
+        }
+        if (minor >= 6) {
             body.putObject("request")
                     .put("id", done.author().requestId())
                     .put("method", done.author().method())
                     .put("path", done.author().path())
                     .put("user", done.author().user());
-        } else {
+        }
+        if (minor >= 4) {
+            body.put("object_type", changed.type().model());
+        }
+        if (minor <= 4) {
             body.put("model", changed.type().model().split("\\.")[1]);
         }
         body.set("data", rendering.render(changed));
