@@ -16,6 +16,18 @@ create table netbox_given (
 create index netbox_given_key on netbox_given (claim_key);
 create index netbox_given_value on netbox_given (pool_id, value);
 
+-- What NetBox gave and the ledger cannot assign, since it holds it: it stays taken there, so that NetBox gives something else,
+-- until the ledger lets go of it.
+create table netbox_parked (
+    object_type text   not null,
+    netbox_id   bigint not null,
+    claim_key   text   not null,
+    pool_id     bigint not null references address_pool on delete cascade,
+    prefix      cidr   not null,
+    parked_at   timestamptz not null default now(),
+    primary key (object_type, netbox_id)
+);
+
 -- From where the blocks of a pool with the authority netbox-block, or the parents of one with netbox, are taken.
 create table netbox_source (
     pool_id bigint not null references address_pool on delete cascade,

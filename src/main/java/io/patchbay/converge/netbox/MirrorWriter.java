@@ -147,10 +147,7 @@ final class MirrorWriter {
     }
 
     private void patch(
-            ObjectType type,
-            List<Item<Patch>> patches,
-            Map<Related, Long> ids,
-            Map<Long, Item<WantedObject>> written) {
+            ObjectType type, List<Item<Patch>> patches, Map<Related, Long> ids, Map<Long, Item<WantedObject>> written) {
         List<Item<Patch>> refused = new ArrayList<>();
         bulk(
                 patches,
@@ -162,7 +159,9 @@ final class MirrorWriter {
                 item -> patchAlone(item, ids),
                 (item, outcome) -> {
                     if (outcome.isDone()) {
-                        written.put(item.what().found().id(), new Item<>(item.owner(), item.what().wanted()));
+                        written.put(
+                                item.what().found().id(),
+                                new Item<>(item.owner(), item.what().wanted()));
                     } else if (outcome instanceof NetBoxOutcome.Invalid<?>) {
                         refused.add(item);
                     } else {
@@ -173,7 +172,9 @@ final class MirrorWriter {
         for (Item<Patch> item : refused) {
             NetBoxOutcome<NetBoxObject> outcome = patchAlone(item, ids);
             if (outcome.isDone()) {
-                written.put(item.what().found().id(), new Item<>(item.owner(), item.what().wanted()));
+                written.put(
+                        item.what().found().id(),
+                        new Item<>(item.owner(), item.what().wanted()));
                 continue;
             }
             PlaceCheck.InTheWay inTheWay = places.inTheWay(item.what().wanted(), ids);

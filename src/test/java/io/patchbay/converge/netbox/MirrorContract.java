@@ -10,8 +10,10 @@ import io.patchbay.netbox.NetBox;
 import io.patchbay.netbox.NetBoxFixture;
 import io.patchbay.netbox.NetBoxObject;
 import io.patchbay.netbox.ObjectType;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,10 +294,9 @@ abstract class MirrorContract {
         MirrorFixture careful = new MirrorFixture(
                 ledger,
                 netBox,
-                new NetBoxMirrorSettings(
-                        3, 1, java.time.Duration.ofMinutes(10), 500, 100, 3, java.time.Duration.ofMillis(100)));
+                new NetBoxMirrorSettings(3, 1, Duration.ofMinutes(10), 500, 100, 3, Duration.ofMillis(100)));
         long addresses = ledger.pool("v4", "ipv4-address", "local", vrf, "10.1.0.0/24", null);
-        List<Long> services = java.util.stream.IntStream.range(1, 6)
+        List<Long> services = IntStream.range(1, 6)
                 .mapToObj(host -> {
                     long service = ledger.service();
                     ledger.assign(service, addresses, "ipv4-address", "10.1.0." + host + "/32");
@@ -322,7 +323,7 @@ abstract class MirrorContract {
     @Test
     void manyAreWrittenTogetherAndOneBadRecordStopsNobody() {
         long addresses = ledger.pool("v4", "ipv4-address", "local", vrf, "10.1.0.0/22", null);
-        List<Long> services = java.util.stream.IntStream.range(0, 150)
+        List<Long> services = IntStream.range(0, 150)
                 .mapToObj(host -> {
                     long service = ledger.service();
                     ledger.assign(
@@ -330,20 +331,19 @@ abstract class MirrorContract {
                     return service;
                 })
                 .toList();
-        // NetBox does not take it: a text is at most as long as its database's pages; here the key is another object's.
+        // A second object that bears its key already: NetBox refuses the whole list for it.
         long bad = services.get(70);
-        ledger.assign(
-                services.get(70),
-                ledger.pool("pd", "ipv6-delegated-prefix", "local", vrf, "2001:db8:100::/40", null),
-                "ipv6-delegated-prefix",
-                "2001:db8:100:700::/56");
-        long before = ledger.number("select count(*) from convergence");
-        assertThat(before).isZero();
+        netBox.createOnce(
+                        ObjectType.IP_ADDRESS,
+                        MirrorKeys.ofService(bad, "ipv4-address"),
+                        fields("address", "10.9.9.9/32"))
+                .orElseThrow();
 
         mirror.turn();
 
-        assertThat(services)
-                .allSatisfy(service -> assertThat(mirror.stateOf(service)).isEqualTo("done"));
-        assertThat(only(ObjectType.PREFIX, bad).text("prefix")).isEqualTo("2001:db8:100:700::/56");
+        assertThat(services).filteredOn(service -> service != bad).allSatisfy(service -> {
+            assertThat(mirror.stateOf(service)).isEqualTo("done");
+        });
+        assertThat(mirror.stateOf(bad)).isEqualTo("waiting");
     }
 }

@@ -1,11 +1,13 @@
 package io.patchbay.converge.netbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.patchbay.lab.NetBoxFault;
 import io.patchbay.lab.NetBoxSimulator;
 import io.patchbay.netbox.NetBoxFixture;
 import io.patchbay.netbox.ObjectType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -58,12 +60,10 @@ class MirrorTest {
             assertThat(ledger.prefixOf(service, "ipv4-address")).isEqualTo("10.1.0.7/32");
 
             simulator.heal();
-            org.awaitility.Awaitility.await()
-                    .atMost(java.time.Duration.ofSeconds(30))
-                    .until(() -> {
-                        mirror.turn();
-                        return mirror.stateOf(service).equals("done");
-                    });
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                mirror.turn();
+                return mirror.stateOf(service).equals("done");
+            });
             assertThat(mirror.state.read().waiting()).isZero();
         }
 
