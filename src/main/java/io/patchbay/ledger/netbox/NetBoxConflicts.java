@@ -76,6 +76,16 @@ public final class NetBoxConflicts {
                 kind.word());
     }
 
+    /** Services that an object of NetBox is in conflict with. */
+    List<Long> servicesOfObject(String objectType, long netBoxId) {
+        return jdbc.queryForList(
+                "select service_id from netbox_conflict where state = 'open' and service_id is not null"
+                        + " and object_type = ? and netbox_id = ?",
+                Long.class,
+                objectType,
+                netBoxId);
+    }
+
     /** Those about an object of NetBox that are no more. */
     public void endedOfObject(String objectType, long netBoxId) {
         jdbc.update(

@@ -11,6 +11,11 @@ public final class TypeWords {
         return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Any constant, likewise. */
+    static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     public static ObjectType type(String word) {
         return ObjectType.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
