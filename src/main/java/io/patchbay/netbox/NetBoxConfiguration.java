@@ -39,6 +39,11 @@ class NetBoxConfiguration {
     }
 
     @Bean
+    NetBoxWebhook netBoxWebhook(NetBoxSettings settings) {
+        return new NetBoxWebhook(settings.webhookSecret());
+    }
+
+    @Bean
     Processor readNetBoxAnswer(ObjectMapper json) {
         return new ReadAnswer(json);
     }

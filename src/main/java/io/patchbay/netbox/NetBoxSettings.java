@@ -30,10 +30,11 @@ record NetBoxSettings(
         @DefaultValue("patchbay") String tag,
         @DefaultValue("2m") Duration changesSettle) {
     NetBoxSettings {
+        // It may hold a password by mistake, so it is not repeated.
         require(
                 url.isEmpty() || isAddress(url),
                 "url",
-                url,
+                "…",
                 "http://host or https://host, with a port and a path if any");
         require(!connectTimeout.minusMillis(1).isNegative(), "connect-timeout", connectTimeout, "at least 1ms");
         require(!responseTimeout.minusMillis(1).isNegative(), "response-timeout", responseTimeout, "at least 1ms");

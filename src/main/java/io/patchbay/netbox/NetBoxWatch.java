@@ -8,14 +8,15 @@ import org.slf4j.LoggerFactory;
 
 /** Asks now and then whether NetBox is there, so that health and log tell it although nobody needs it just now. */
 public final class NetBoxWatch implements Processor {
+    private static final String UNASKED = "not asked yet";
     private static final Logger LOG = LoggerFactory.getLogger(NetBoxWatch.class);
 
     /**
      * What was found the last time.
      *
-     * @param version null while it is away
-     * @param why null while it is there
-     * @param since when it began to be so
+     * @param version of the NetBox that answers; null while none does
+     * @param why what is wrong; null when nothing is. With a version: it answers, but is not prepared
+     * @param since when it began to answer, or not to
      */
     public record State(String version, String why, Instant since) {
         public boolean isReachable() {
@@ -25,7 +26,7 @@ public final class NetBoxWatch implements Processor {
 
     private final NetBox netBox;
     private boolean prepared;
-    private volatile State state = new State(null, "not asked yet", Instant.now());
+    private volatile State state = new State(null, UNASKED, Instant.now());
 
     NetBoxWatch(NetBox netBox) {
         this.netBox = netBox;
@@ -45,24 +46,26 @@ public final class NetBoxWatch implements Processor {
     }
 
     void look() {
-        NetBoxOutcome<String> found = netBox.status().map(Capabilities::version);
+        NetBoxOutcome<Capabilities> found = netBox.status();
+        String why = found.reason();
         if (found.isDone() && !prepared) {
             NetBoxOutcome<Prepared> preparing = netBox.prepare();
             prepared = preparing.isDone();
-            found = preparing.then(made -> netBox.status().map(Capabilities::version));
+            why = preparing.reason();
         }
-        note(found);
+        note(found.isDone() ? found.orElseThrow().version() : null, why);
     }
 
-    private void note(NetBoxOutcome<String> found) {
+    private void note(String version, String why) {
         State before = state;
-        String version = found instanceof NetBoxOutcome.Done<String> done ? done.value() : null;
         boolean same = before.isReachable() == (version != null);
-        state = new State(version, found.reason(), same ? before.since() : Instant.now());
-        if (!same && version != null) {
+        state = new State(version, why, same ? before.since() : Instant.now());
+        if (why != null
+                && !why.equals(before.why())
+                && (!same || before.why() == null || before.why().equals(UNASKED))) {
+            LOG.warn("NetBox cannot be used: {}", why);
+        } else if (why == null && before.why() != null) {
             LOG.info("NetBox {} is there.", version);
-        } else if (version == null && (!same || before.why().equals("not asked yet"))) {
-            LOG.warn("NetBox cannot be used: {}", found.reason());
         }
     }
 }

@@ -161,7 +161,10 @@ final class NetBoxCleaner {
     private static JsonNode address(JsonNode given, boolean network) {
         try {
             NetBoxAddress address = NetBoxAddress.parse(given.asText());
-            return JsonNodeFactory.instance.textNode((network ? address.network() : address).toString());
+            if (network && !address.equals(address.network())) {
+                throw wrong(address + " is not a valid prefix. Did you mean " + address.network() + "?");
+            }
+            return JsonNodeFactory.instance.textNode(address.toString());
         } catch (IllegalArgumentException unreadable) {
             throw wrong("Invalid IP address format: " + given.asText());
         }

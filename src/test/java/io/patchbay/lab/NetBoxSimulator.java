@@ -4,30 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.patchbay.netbox.ObjectType;
-import io.patchbay.netbox.WebhookSignature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,8 +42,6 @@ public final class NetBoxSimulator implements AutoCloseable {
     /** May look, may write nothing: user {@code viewer}. */
     public static final String VIEWERS_TOKEN = "1001100110011001100110011001100110011001";
 
-    private static final int DEFAULT_PAGE = 50;
-    private static final int LONGEST_PAGE = 1000;
     private static final Pattern PATH = Pattern.compile("/api/([a-z]+/[a-z-]+)/(?:(\\d+)/(?:(available-[a-z]+)/)?)?");
 
     /** A request as it came. */
@@ -70,20 +58,17 @@ public final class NetBoxSimulator implements AutoCloseable {
     private final String version;
     private final int minor;
     private final NetBoxData data = new NetBoxData();
-    private final NetBoxFilters filters = new NetBoxFilters(data);
+    private final NetBoxListing listing;
+    private final NetBoxHooks hooks;
     private final NetBoxOperations operations;
     private final NetBoxRendering rendering;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient hooks = HttpClient.newHttpClient();
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private final List<NetBoxFault> standing = new CopyOnWriteArrayList<>();
     private final Queue<NetBoxFault> once = new ConcurrentLinkedQueue<>();
     private final Map<String, String> users = new ConcurrentHashMap<>();
-    private volatile URI hook;
-    private volatile String hookSecret;
-    private final ArrayBlockingQueue<byte[]> undelivered = new ArrayBlockingQueue<>(10_000);
 
     /** @param version {@code 4.2.9} to {@code 4.7.0}, or another to be refused */
     public NetBoxSimulator(String version) {
@@ -94,13 +79,15 @@ public final class NetBoxSimulator implements AutoCloseable {
     public NetBoxSimulator(String version, int port) {
         this.version = version;
         this.minor = Integer.parseInt(version.split("\\.")[1]);
-        this.operations = new NetBoxOperations(data, minor, this::tell);
         try {
             this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
         this.rendering = new NetBoxRendering(data, url());
+        this.listing = new NetBoxListing(data, rendering, minor);
+        this.hooks = new NetBoxHooks(minor, rendering::render, threads);
+        this.operations = new NetBoxOperations(data, minor, hooks::tell);
         users.putAll(Map.of(TOKEN, "hub", OPERATORS_TOKEN, "alice", VIEWERS_TOKEN, "viewer"));
         if (minor >= 5) {
             users.put(TOKEN_OF_VERSION_TWO, "hub");
@@ -157,13 +144,12 @@ public final class NetBoxSimulator implements AutoCloseable {
 
     /** Sends every change to this address, signed; what cannot be delivered is not sent again. */
     public void sendWebhooksTo(URI address, String secret) {
-        this.hookSecret = secret;
-        this.hook = address;
+        hooks.sendTo(address, secret);
     }
 
     /** Bodies of webhooks that nobody took. */
     public List<byte[]> undelivered() {
-        return List.copyOf(undelivered);
+        return hooks.undelivered();
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -358,54 +344,7 @@ public final class NetBoxSimulator implements AutoCloseable {
     }
 
     private Answer page(Request request, ObjectType type) {
-        Map<String, List<String>> query = query(request.query);
-        int limit = Math.min(LONGEST_PAGE, number(query, "limit", DEFAULT_PAGE));
-        limit = limit == 0 ? LONGEST_PAGE : limit;
-        boolean cursor = minor >= 6 && query.containsKey("start");
-        if (cursor && (query.containsKey("offset") || query.containsKey("ordering"))) {
-            throw NetBoxRefusal.field("non_field_errors", "'start' and 'offset' are mutually exclusive.");
-        }
-        List<NetBoxRow> found = filters.apply(type, query);
-        int offset = cursor ? 0 : number(query, "offset", 0);
-        long start = cursor ? number(query, "start", 0) : 0;
-        List<NetBoxRow> page = found.stream()
-                .filter(row -> row.id() >= start)
-                .sorted(order(
-                        type,
-                        cursor
-                                ? "id"
-                                : query.getOrDefault("ordering", List.of("")).getFirst()))
-                .skip(offset)
-                .limit(limit)
-                .toList();
-        boolean more = cursor ? page.size() == limit : offset + page.size() < found.size();
-        ObjectNode body = json.createObjectNode();
-        body.set("count", cursor ? null : JsonNodeFactory.instance.numberNode(found.size()));
-        body.put("next", more ? url() + request.path + "?limit=" + limit + "&more" : null);
-        body.putNull("previous");
-        ArrayNode results = body.putArray("results");
-        List<String> fields = split(query, "fields");
-        List<String> omit = split(query, "omit");
-        page.forEach(row -> results.add(rendering.chosen(row, fields, omit)));
-        return new Answer(200, body, null);
-    }
-
-    private static Comparator<NetBoxRow> order(ObjectType type, String ordering) {
-        Comparator<NetBoxRow> byId = Comparator.comparingLong(NetBoxRow::id);
-        if (ordering.equals("id")) {
-            return byId;
-        }
-        if (ordering.equals("-id") || (ordering.isEmpty() && type == ObjectType.OBJECT_CHANGE)) {
-            return byId.reversed();
-        }
-        return switch (type) {
-            case PREFIX -> Comparator.comparing(row -> row.address("prefix"));
-            case IP_ADDRESS -> Comparator.comparing(row -> row.address("address"));
-            case IP_RANGE -> Comparator.comparing(row -> row.address("start_address"));
-            case VLAN -> Comparator.comparing(row -> row.number("vid"));
-            case VLAN_GROUP, VRF, ROLE, TENANT, CUSTOM_FIELD, TAG -> Comparator.comparing(row -> row.text("name"));
-            case OBJECT_CHANGE -> byId;
-        };
+        return new Answer(200, listing.page(type, request.query, url() + request.path), null);
     }
 
     private JsonNode rendered(List<NetBoxRow> rows, boolean list) {
@@ -417,62 +356,6 @@ public final class NetBoxSimulator implements AutoCloseable {
         return all;
     }
 
-    /** Versions tell type, user and request in different places. */
-    private void tell(NetBoxOperations.Done done) {
-        URI address = hook;
-        if (address == null) {
-            return;
-        }
-        NetBoxRow changed = done.after() == null ? done.before() : done.after();
-        ObjectNode body = json.createObjectNode();
-        body.put("event", done.before() == null ? "created" : done.after() == null ? "deleted" : "updated");
-        body.put("timestamp", Instant.now().toString());
-        if (minor < 7) {
-            body.put("username", done.author().user())
-                    .put("request_id", done.author().requestId());
-        }
-        if (minor >= 6) {
-            body.putObject("request")
-                    .put("id", done.author().requestId())
-                    .put("method", done.author().method())
-                    .put("path", done.author().path())
-                    .put("user", done.author().user());
-        }
-        if (minor >= 4) {
-            body.put("object_type", changed.type().model());
-        }
-        if (minor <= 4) {
-            body.put("model", changed.type().model().split("\\.")[1]);
-        }
-        body.set("data", rendering.render(changed));
-        ObjectNode snapshots = body.putObject("snapshots");
-        snapshots.set("prechange", done.before() == null ? null : done.before().fields());
-        snapshots.set("postchange", done.after() == null ? null : done.after().fields());
-        deliver(address, body);
-    }
-
-    private void deliver(URI address, ObjectNode content) {
-        threads.execute(() -> {
-            byte[] body = content.toString().getBytes(StandardCharsets.UTF_8);
-            try {
-                HttpResponse<Void> answer = hooks.send(
-                        HttpRequest.newBuilder(address)
-                                .header("Content-Type", "application/json")
-                                .header(WebhookSignature.HEADER, WebhookSignature.sign(body, hookSecret))
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding());
-                if (answer.statusCode() >= 300) {
-                    undelivered.offer(body);
-                }
-            } catch (IOException lost) {
-                undelivered.offer(body);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
     private static ObjectType type(String path) {
         for (ObjectType type : ObjectType.values()) {
             if (type.path().equals(path)) {
@@ -482,34 +365,10 @@ public final class NetBoxSimulator implements AutoCloseable {
         return null;
     }
 
-    private static Map<String, List<String>> query(String raw) {
-        Map<String, List<String>> query = new LinkedHashMap<>();
-        for (String pair : raw.isEmpty() ? new String[0] : raw.split("&")) {
-            String[] parts = pair.split("=", 2);
-            String value = parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8);
-            query.computeIfAbsent(
-                            URLDecoder.decode(parts[0], StandardCharsets.UTF_8), same -> new java.util.ArrayList<>())
-                    .add(value);
-        }
-        return query;
-    }
-
-    private static int number(Map<String, List<String>> query, String name, int otherwise) {
-        try {
-            return query.containsKey(name) ? Integer.parseInt(query.get(name).getFirst()) : otherwise;
-        } catch (NumberFormatException none) {
-            return otherwise;
-        }
-    }
-
-    private static List<String> split(Map<String, List<String>> query, String name) {
-        return query.containsKey(name) ? List.of(query.get(name).getFirst().split(",")) : List.of();
-    }
-
     @Override
     public void close() {
-        server.stop(0);
         threads.shutdownNow();
+        server.stop(0);
         hooks.close();
     }
 }

@@ -229,12 +229,22 @@ abstract class NetBoxContract {
     void aPrefixThatIsTakenInBetweenIsLeftOut() {
         long pool = prefix("fd00:198:19::/48");
         create(ObjectType.PREFIX, "prefix", "fd00:198:19::/60", "vrf", vrf);
-        create(ObjectType.PREFIX, "prefix", "fd00:198:19:100::/55", "vrf", vrf);
-        assertThat(netBox.allocatePrefix(pool, 56, key("a"), reserved())
-                        .orElseThrow()
-                        .object()
-                        .text("prefix"))
-                .isEqualTo("fd00:198:19:200::/56");
+        create(ObjectType.PREFIX, "prefix", "fd00:198:19:200::/55", "vrf", vrf);
+        List<String> taken = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            taken.add(netBox.allocatePrefix(pool, 56, key("p" + i), reserved())
+                    .orElseThrow()
+                    .object()
+                    .text("prefix"));
+        }
+        assertThat(taken).containsExactly("fd00:198:19:100::/56", "fd00:198:19:400::/56");
+    }
+
+    @Test
+    void aPrefixWithHostBitsIsRefused() {
+        assertThat(netBox.create(ObjectType.PREFIX, fields("prefix", "198.18.28.1/24", "vrf", vrf)))
+                .isInstanceOfSatisfying(NetBoxOutcome.Invalid.class, wrong -> assertThat(wrong.fields())
+                        .containsKey("prefix"));
     }
 
     @Test
