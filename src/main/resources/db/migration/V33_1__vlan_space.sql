@@ -88,8 +88,9 @@ begin
 end $$;
 
 -- Takes runs out of what is free; what is not free is let pass. Each lies in one free run. The plan is the same whatever the
--- statistics of a table that has just been filled say: one look-up a run.
+-- statistics of a table that has just been filled say, and made once: one look-up a run.
 create function vlan_take(wanted vlan_run[]) returns void language plpgsql
+    set plan_cache_mode = force_generic_plan
     set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
     with hit as materialized (
@@ -115,6 +116,7 @@ end $$;
 
 -- Makes runs free again, and one with what adjoins.
 create function vlan_give(freed vlan_run[]) returns void language plpgsql
+    set plan_cache_mode = force_generic_plan
     set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
     with piece as (
@@ -209,7 +211,8 @@ create trigger service_vlan_moved before update on service_vlan for each row
     execute function service_vlan_moved();
 
 -- The pools of those that are in one. Whoever says to be in another than that is refused, and whose pool another tenant's is.
-create function vlan_places(bound service_vlan[]) returns vlan_place[] language plpgsql as $$
+create function vlan_places(bound service_vlan[]) returns vlan_place[] language plpgsql
+    set plan_cache_mode = force_generic_plan as $$
 declare
     places vlan_place[];
     refused record;
@@ -226,6 +229,9 @@ begin
         raise exception '% is not in the pool %', vlan_text(refused.s_vlan, refused.c_vlan), refused.name
             using errcode = 'check_violation', constraint = 'service_vlan_in_pool', table = 'service_vlan';
     end if;
+    if not exists (select from vlan_pool where tenant_id is not null) then
+        return places;
+    end if;
     select p.service_id, p.s_vlan, p.c_vlan, v.name, t.name as tenant into refused
     from unnest(places) p join vlan_pool v on v.id = p.in_pool join tenant t on t.id = v.tenant_id
          join service s on s.id = p.service_id
@@ -239,7 +245,9 @@ begin
 end $$;
 
 -- Where it was taken from is not for anybody to choose: what does not say in which pool it is learns it.
-create function vlan_adopt(places vlan_place[]) returns void language plpgsql as $$
+create function vlan_adopt(places vlan_place[]) returns void language plpgsql
+    set plan_cache_mode = force_generic_plan
+    set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
     if exists (select from unnest(places) where pool_id is null) then
         update service_vlan v set pool_id = p.in_pool from unnest(places) p
@@ -247,7 +255,8 @@ begin
     end if;
 end $$;
 
-create function service_vlan_kept() returns trigger language plpgsql as $$
+create function service_vlan_kept() returns trigger language plpgsql
+    set plan_cache_mode = force_generic_plan as $$
 declare
     gone service_vlan[];
     come service_vlan[];

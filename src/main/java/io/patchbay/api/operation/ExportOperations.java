@@ -27,7 +27,7 @@ final class ExportOperations {
     }
 
     /** What runs once everything is asked for. */
-    private interface Source<T> {
+    interface Source<T> {
         void readInto(SessionExport.Rows<T> rows);
     }
 
@@ -45,7 +45,7 @@ final class ExportOperations {
         return answer(request, "accounting", ExportedRecord.class, rows -> export.records(filter, rows));
     }
 
-    private <T> ApiResponse answer(ApiRequest request, String name, Class<T> type, Source<T> source) {
+    <T> ApiResponse answer(ApiRequest request, String name, Class<T> type, Source<T> source) {
         RowFormat format = RowFormat.of(request);
         return ApiResponse.ok(new StreamedBody() {
             @Override

@@ -19,6 +19,11 @@ import io.patchbay.ledger.NasClients;
 import io.patchbay.ledger.NasObservations;
 import io.patchbay.ledger.ServiceChanges;
 import io.patchbay.ledger.SubscriberImport;
+import io.patchbay.ledger.vlan.VlanBindings;
+import io.patchbay.ledger.vlan.VlanDomains;
+import io.patchbay.ledger.vlan.VlanPoolUses;
+import io.patchbay.ledger.vlan.VlanPools;
+import io.patchbay.ledger.vlan.VlanReader;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
@@ -105,6 +110,28 @@ class OperationConfiguration {
     }
 
     @Bean
+    VlanDomainOperations vlanDomainOperations(VlanDomains domains) {
+        return new VlanDomainOperations(domains);
+    }
+
+    @Bean
+    VlanPoolOperations vlanPoolOperations(
+            VlanPools pools, VlanPoolUses uses, VlanDomains domains, TenantNames tenants) {
+        return new VlanPoolOperations(pools, uses, domains, tenants);
+    }
+
+    @Bean
+    VlanBindingOperations vlanBindingOperations(
+            VlanBindings bindings,
+            VlanReader reader,
+            VlanDomains domains,
+            VlanPools pools,
+            ExportOperations exports,
+            OwnChanges ownChanges) {
+        return new VlanBindingOperations(bindings, reader, domains, pools, exports, ownChanges);
+    }
+
+    @Bean
     OperationTable operationTable(
             Contract contract,
             ExplainOperation explain,
@@ -114,6 +141,9 @@ class OperationConfiguration {
             ExportOperations exports,
             AddressHolders addressHolders,
             NasChangeOperations nasChanges,
+            VlanDomainOperations vlanDomains,
+            VlanPoolOperations vlanPools,
+            VlanBindingOperations vlans,
             SightingReader sightingReader,
             AuthenticationReader authenticationReader,
             Tokens tokenStore,
@@ -145,6 +175,30 @@ class OperationConfiguration {
                 entry("retryServiceConvergence", nasChanges::retry),
                 entry("listCoaAttempts", nasChanges::attempts),
                 entry("listAuthentications", authentications::list),
+                entry("listVlanDomains", vlanDomains::list),
+                entry("createVlanDomain", vlanDomains::create),
+                entry("getVlanDomain", vlanDomains::get),
+                entry("updateVlanDomain", vlanDomains::update),
+                entry("deleteVlanDomain", vlanDomains::delete),
+                entry("listVlanExclusions", vlanDomains::listExclusions),
+                entry("addVlanExclusion", vlanDomains::exclude),
+                entry("removeVlanExclusion", vlanDomains::readmit),
+                entry("listVlanPools", vlanPools::list),
+                entry("createVlanPool", vlanPools::create),
+                entry("getVlanPool", vlanPools::get),
+                entry("updateVlanPool", vlanPools::update),
+                entry("deleteVlanPool", vlanPools::delete),
+                entry("getVlanPoolUse", vlanPools::use),
+                entry("addVlanRange", vlanPools::addRange),
+                entry("changeVlanRange", vlanPools::changeRange),
+                entry("removeVlanRange", vlanPools::removeRange),
+                entry("getServiceVlan", vlans::get),
+                entry("bindServiceVlan", vlans::bind),
+                entry("releaseServiceVlan", vlans::release),
+                entry("moveServiceVlan", vlans::move),
+                entry("listVlans", vlans::list),
+                entry("exportVlans", vlans::export),
+                entry("listFormerVlans", vlans::listFormer),
                 entry("listNasClients", nasClients::list),
                 entry("createNasClient", nasClients::create),
                 entry("getNasClient", nasClients::get),
