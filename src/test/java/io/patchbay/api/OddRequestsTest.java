@@ -32,6 +32,99 @@ class OddRequestsTest {
                             "?userName=%F0%9F%92%A9", "?circuitId=0x", "?address=::/0&limit=1", "?cursor=")),
             Map.entry("getSubscriber", List.of("")),
             Map.entry("setServiceState", List.of("{\"state\": \"terminated\"}")),
+            Map.entry(
+                    "createSubscriber",
+                    List.of("{\"externalId\": \"odd\\u0000\"}", "{\"externalId\": \"odd\", \"tenant\": \"\"}")),
+            Map.entry("updateSubscriber", List.of("{}", "{\"externalId\": \"\\u0000\"}")),
+            Map.entry("deleteSubscriber", List.of("")),
+            Map.entry("exportSubscribers", List.of("?userName=%00", "?format=jsonl&address=::/0&externalId=odd")),
+            Map.entry(
+                    "listServices",
+                    List.of(
+                            "?subscriberId=-1",
+                            "?plan=%00",
+                            "?state=odd",
+                            "?cursor=OTk5OTk5OTk5OTk5OTk5OTk5OTk",
+                            "?lineId=99999999999999999999")),
+            Map.entry(
+                    "createService",
+                    List.of(
+                            "{\"subscriberId\": 9223372036854775807}",
+                            "{\"subscriberId\": 1, \"expiresAt\": \"9999-12-31T23:59:60Z\"}",
+                            "{\"subscriberId\": 1, \"expiresAt\": \"0000-01-01T00:00:00-18:00\", \"lineId\": -1}",
+                            "{\"subscriberId\": 1, \"plan\": \"\\u0000\"}",
+                            "{\"subscriberId\": 1, \"cpeId\": \"\\u0000\"}",
+                            "{\"subscriberId\": 1, \"credential\": {\"userName\": \"@\", \"password\": \"{nt}\"}}")),
+            Map.entry("getService", List.of("")),
+            Map.entry("updateService", List.of("{}", "{\"lineId\": null, \"cpeId\": null, \"option82Policy\": null}")),
+            Map.entry("deleteService", List.of("")),
+            Map.entry("exportServices", List.of("?userName=%00&format=csv", "?state=suspended&plan=%F0%9F%92%A9")),
+            Map.entry("getCredential", List.of("")),
+            Map.entry(
+                    "setCredential",
+                    List.of(
+                            "{\"userName\": \"\\u0000\", \"password\": \"\\u0000\"}",
+                            "{\"userName\": \"odd\", \"password\": \"{bcrypt}\"}")),
+            Map.entry("deleteCredential", List.of("")),
+            Map.entry("listServiceHistory", List.of("?cursor=", "?cursor=AA")),
+            Map.entry(
+                    "createLine",
+                    List.of(
+                            "{\"accessNode\": \"\"}",
+                            "{\"accessNode\": \"default\", \"identifiers\": {\"circuitId\": \"0x\"}}",
+                            "{\"accessNode\": \"default\", \"identifiers\": {\"mac\": \"::\"}}",
+                            "{\"accessNode\": \"default\", \"onuSerial\": \"\\u0000\"}")),
+            Map.entry("updateLine", List.of("{}", "{\"identifiers\": {}}", "{\"uni\": null}")),
+            Map.entry("deleteLine", List.of("")),
+            Map.entry("exportLines", List.of("?circuitId=0xz", "?format=jsonl&userName=odd")),
+            Map.entry("listAccessNodes", List.of("?name=%00", "?nas=%00", "?cursor=AA")),
+            Map.entry(
+                    "createAccessNode",
+                    List.of(
+                            "{\"name\": \"odd\\u0000\"}",
+                            "{\"name\": \"odd\", \"template\": \"\"}",
+                            "{\"name\": \"odd\", \"nas\": \"\\u0000\"}")),
+            Map.entry("getAccessNode", List.of("")),
+            Map.entry("updateAccessNode", List.of("{}", "{\"nas\": null}", "{\"template\": \"\\u0000\"}")),
+            Map.entry("deleteAccessNode", List.of("")),
+            Map.entry("listPlans", List.of("?name=%00", "?cursor=AA")),
+            Map.entry(
+                    "createPlan",
+                    List.of(
+                            "{\"name\": \"odd\\u0000\"}",
+                            "{\"name\": \"odd\", \"interimIntervalSeconds\": 1}",
+                            "{\"name\": \"odd\", \"vlanPoolId\": 9223372036854775807}",
+                            "{\"name\": \"odd\", \"ipv4AddressPoolId\": -1}",
+                            "{\"name\": \"odd\", \"rateDownKbps\": 99999999999}")),
+            Map.entry("getPlan", List.of("")),
+            Map.entry("updatePlan", List.of("{}", "{\"qosProfile\": \"\\u0000\"}", "{\"option82Policy\": null}")),
+            Map.entry("deletePlan", List.of("")),
+            Map.entry("listTenants", List.of("?cursor=AA", "?limit=1")),
+            Map.entry(
+                    "createTenant",
+                    List.of(
+                            "{\"name\": \"odd\\u0000\"}",
+                            "{\"name\": \"odd\", \"realms\": [\"a,b\"]}",
+                            "{\"name\": \"odd\", \"realms\": [\"\\u0000\"]}")),
+            Map.entry("getTenant", List.of("")),
+            Map.entry("updateTenant", List.of("{}", "{\"realms\": []}", "{\"realms\": [\"\\u0001\"]}")),
+            Map.entry("deleteTenant", List.of("")),
+            Map.entry(
+                    "listAudit",
+                    List.of(
+                            "?actor=%00",
+                            "?type=%00",
+                            "?from=0000-01-01T00:00:00Z&to=9999-12-31T23:59:59-18:00",
+                            "?cursor=OTk5OTk5OTk5OTk5OTk5OTk5OTk")),
+            Map.entry("exportAudit", List.of("?actor=%00", "?format=jsonl&type=odd")),
+            Map.entry(
+                    "runBulk",
+                    List.of(
+                            "{\"operations\": [{\"operationId\": \"odd\"}]}",
+                            "{\"operations\": [{\"operationId\": \"deleteLine\", \"path\": {\"id\": \"../1\"}}]}",
+                            "{\"operations\": [{\"operationId\": \"updateLine\", \"path\": {\"id\": null}, \"body\": {}}]}",
+                            "{\"operations\": [{\"operationId\": \"createPlan\"}, {\"operationId\": \"runBulk\"}]}",
+                            "{\"operations\": [{\"operationId\": \"deletePlan\", \"path\": {\"id\": 9223372036854775807}, \"ifMatch\": \"odd\"}]}")),
             Map.entry("listLines", List.of("?userName=%00", "?circuitId=%00", "?address=1.2.3.4/33", "?cursor=AA")),
             Map.entry("getLine", List.of("")),
             Map.entry(

@@ -14,11 +14,21 @@ import io.patchbay.binding.Resolver;
 import io.patchbay.converge.ConvergenceReader;
 import io.patchbay.converge.nas.CoaAuditReader;
 import io.patchbay.converge.nas.SessionDisconnect;
+import io.patchbay.ledger.AccessNodeChanges;
+import io.patchbay.ledger.AuditReader;
+import io.patchbay.ledger.CredentialChanges;
 import io.patchbay.ledger.LedgerReader;
+import io.patchbay.ledger.LineChanges;
 import io.patchbay.ledger.NasClients;
 import io.patchbay.ledger.NasObservations;
+import io.patchbay.ledger.Owners;
+import io.patchbay.ledger.PlanChanges;
 import io.patchbay.ledger.ServiceChanges;
+import io.patchbay.ledger.ServiceCreation;
+import io.patchbay.ledger.ServiceReader;
+import io.patchbay.ledger.SubscriberChanges;
 import io.patchbay.ledger.SubscriberImport;
+import io.patchbay.ledger.TenantChanges;
 import io.patchbay.ledger.vlan.VlanBindings;
 import io.patchbay.ledger.vlan.VlanDomains;
 import io.patchbay.ledger.vlan.VlanPoolUses;
@@ -89,8 +99,60 @@ class OperationConfiguration {
 
     @Bean
     SubscriberOperations subscriberOperations(
-            LedgerReader ledger, SubscriberImport imports, ServiceChanges services, OwnChanges ownChanges) {
-        return new SubscriberOperations(ledger, imports, services, ownChanges);
+            LedgerReader ledger,
+            SubscriberChanges subscribers,
+            SubscriberImport imports,
+            Owners owners,
+            TenantNames tenants,
+            OwnChanges ownChanges) {
+        return new SubscriberOperations(ledger, subscribers, imports, owners, tenants, ownChanges);
+    }
+
+    @Bean
+    ServiceOperations serviceOperations(
+            ServiceReader reader,
+            ServiceChanges services,
+            CredentialChanges credentials,
+            Owners owners,
+            ServiceCreation creation,
+            OwnChanges ownChanges) {
+        return new ServiceOperations(reader, services, credentials, owners, creation, ownChanges);
+    }
+
+    @Bean
+    LineOperations lineOperations(LedgerReader ledger, LineChanges lines, OwnChanges ownChanges) {
+        return new LineOperations(ledger, lines, ownChanges);
+    }
+
+    @Bean
+    AccessNodeOperations accessNodeOperations(AccessNodeChanges nodes, OwnChanges ownChanges) {
+        return new AccessNodeOperations(nodes, ownChanges);
+    }
+
+    @Bean
+    PlanOperations planOperations(PlanChanges plans, Owners owners, TenantNames tenants, OwnChanges ownChanges) {
+        return new PlanOperations(plans, owners, tenants, ownChanges);
+    }
+
+    @Bean
+    TenantOperations tenantOperations(TenantChanges tenants, OwnChanges ownChanges) {
+        return new TenantOperations(tenants, ownChanges);
+    }
+
+    @Bean
+    AuditOperations auditOperations(AuditReader audit, Owners owners) {
+        return new AuditOperations(audit, owners);
+    }
+
+    @Bean
+    Exports exports(ApiSettings settings) {
+        return new Exports(settings.exports());
+    }
+
+    @Bean
+    LedgerExportOperations ledgerExportOperations(
+            LedgerReader ledger, ServiceReader services, AuditReader audit, Exports exports) {
+        return new LedgerExportOperations(ledger, services, audit, exports);
     }
 
     @Bean
@@ -99,8 +161,8 @@ class OperationConfiguration {
     }
 
     @Bean
-    ExportOperations exportOperations(SessionExport export, ApiSettings settings) {
-        return new ExportOperations(export, settings.exports());
+    ExportOperations exportOperations(SessionExport export, Exports exports) {
+        return new ExportOperations(export, exports);
     }
 
     @Bean
@@ -126,7 +188,7 @@ class OperationConfiguration {
             VlanReader reader,
             VlanDomains domains,
             VlanPools pools,
-            ExportOperations exports,
+            Exports exports,
             OwnChanges ownChanges) {
         return new VlanBindingOperations(bindings, reader, domains, pools, exports, ownChanges);
     }
@@ -136,6 +198,13 @@ class OperationConfiguration {
             Contract contract,
             ExplainOperation explain,
             SubscriberOperations subscribers,
+            ServiceOperations services,
+            LineOperations lines,
+            AccessNodeOperations nodes,
+            PlanOperations plans,
+            TenantOperations tenantOperations,
+            AuditOperations audit,
+            LedgerExportOperations ledgerExports,
             NasClientOperations nasClients,
             SessionOperations sessions,
             ExportOperations exports,
@@ -158,9 +227,44 @@ class OperationConfiguration {
                 entry("importSubscribers", subscribers::importCsv),
                 entry("listSubscribers", subscribers::list),
                 entry("getSubscriber", subscribers::get),
-                entry("setServiceState", subscribers::setState),
-                entry("listLines", subscribers::listLines),
-                entry("getLine", subscribers::getLine),
+                entry("createSubscriber", subscribers::create),
+                entry("updateSubscriber", subscribers::change),
+                entry("deleteSubscriber", subscribers::remove),
+                entry("listServices", services::list),
+                entry("createService", services::create),
+                entry("getService", services::get),
+                entry("updateService", services::change),
+                entry("deleteService", services::remove),
+                entry("setServiceState", services::setState),
+                entry("getCredential", services::getCredential),
+                entry("setCredential", services::setCredential),
+                entry("deleteCredential", services::removeCredential),
+                entry("listServiceHistory", audit::ofService),
+                entry("listLines", lines::list),
+                entry("createLine", lines::create),
+                entry("getLine", lines::get),
+                entry("updateLine", lines::change),
+                entry("deleteLine", lines::remove),
+                entry("listAccessNodes", nodes::list),
+                entry("createAccessNode", nodes::create),
+                entry("getAccessNode", nodes::get),
+                entry("updateAccessNode", nodes::change),
+                entry("deleteAccessNode", nodes::remove),
+                entry("listPlans", plans::list),
+                entry("createPlan", plans::create),
+                entry("getPlan", plans::get),
+                entry("updatePlan", plans::change),
+                entry("deletePlan", plans::remove),
+                entry("listTenants", tenantOperations::list),
+                entry("createTenant", tenantOperations::create),
+                entry("getTenant", tenantOperations::get),
+                entry("updateTenant", tenantOperations::change),
+                entry("deleteTenant", tenantOperations::remove),
+                entry("listAudit", audit::list),
+                entry("exportAudit", ledgerExports::audit),
+                entry("exportSubscribers", ledgerExports::subscribers),
+                entry("exportServices", ledgerExports::services),
+                entry("exportLines", ledgerExports::lines),
                 entry("explain", explain::explain),
                 entry("listSightings", sightings::list),
                 entry("countAccountingRecords", sessions::countRecords),

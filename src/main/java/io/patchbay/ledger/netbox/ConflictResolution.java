@@ -120,8 +120,7 @@ public final class ConflictResolution {
                         .orElseThrow(() -> new LedgerConflict("The service does not have it any more."));
                 String refusal = changes.enter(ours, conflict.netBoxValue());
                 if (refusal != null) {
-                    throw new LedgerConflict(
-                            "The ledger still cannot take " + conflict.netBoxValue() + ": " + refusal);
+                    throw new LedgerConflict("The ledger still cannot take " + conflict.netBoxValue() + ": " + refusal);
                 }
                 return true;
             }
@@ -142,7 +141,8 @@ public final class ConflictResolution {
         }
         ObjectNode fields = services.of(ours.serviceId());
         if (ours.isVlan()) {
-            Long group = jdbc.queryForObject("select netbox_group_id from vlan_pool where id = ?", Long.class, ours.poolId());
+            Long group = jdbc.queryForObject(
+                    "select netbox_group_id from vlan_pool where id = ?", Long.class, ours.poolId());
             fields.put("vid", Integer.parseInt(ours.value())).put("name", "service-" + ours.serviceId());
             fields.put("group", group);
         } else {

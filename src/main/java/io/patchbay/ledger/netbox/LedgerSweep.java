@@ -65,7 +65,10 @@ public final class LedgerSweep {
             NetBoxOutcome<Long> outcome =
                     netBox.find(type, Filters.of("cf_" + field + "__isw", NetBoxAddressAuthority.KEY), object -> {
                         String key = object.custom(field);
-                        if (key != null && key.startsWith(NetBoxAddressAuthority.KEY) && isOld(object, age) && !isWanted(key)) {
+                        if (key != null
+                                && key.startsWith(NetBoxAddressAuthority.KEY)
+                                && isOld(object, age)
+                                && !isWanted(key)) {
                             unwanted.add(object);
                         }
                     });

@@ -36,7 +36,8 @@ class NetBoxLedgerConfiguration {
     }
 
     @Bean
-    ChangePoll changePoll(NetBox netBox, ChangeInbox inbox, JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    ChangePoll changePoll(
+            NetBox netBox, ChangeInbox inbox, JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         return new ChangePoll(netBox, inbox, jdbc, new TransactionTemplate(transactions));
     }
 
