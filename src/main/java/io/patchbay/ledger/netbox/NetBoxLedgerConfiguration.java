@@ -6,6 +6,8 @@ import io.patchbay.ledger.address.AddressAuthority;
 import io.patchbay.ledger.address.AddressPools;
 import io.patchbay.ledger.address.PoolParts;
 import io.patchbay.netbox.NetBox;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -105,5 +107,15 @@ class NetBoxLedgerConfiguration {
     @Bean
     LedgerSweep netBoxLedgerSweep(NetBox netBox, JdbcTemplate jdbc, BlockSources blocks) {
         return new LedgerSweep(netBox, jdbc, new Parking(netBox, jdbc), blocks);
+    }
+
+    @Bean
+    FollowState followState(JdbcTemplate jdbc) {
+        return new FollowState(jdbc);
+    }
+
+    @Bean
+    WakeRoutes wakeNetBoxRoutes(ObjectProvider<ProducerTemplate> camel) {
+        return new WakeRoutes(camel);
     }
 }
