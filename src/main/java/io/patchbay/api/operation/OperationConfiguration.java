@@ -14,6 +14,7 @@ import io.patchbay.binding.Resolver;
 import io.patchbay.converge.ConvergenceReader;
 import io.patchbay.converge.nas.CoaAuditReader;
 import io.patchbay.converge.nas.SessionDisconnect;
+import io.patchbay.converge.netbox.MirrorState;
 import io.patchbay.ledger.AccessNodeChanges;
 import io.patchbay.ledger.AuditReader;
 import io.patchbay.ledger.CredentialChanges;
@@ -29,6 +30,12 @@ import io.patchbay.ledger.ServiceReader;
 import io.patchbay.ledger.SubscriberChanges;
 import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.ledger.TenantChanges;
+import io.patchbay.ledger.netbox.BlockSources;
+import io.patchbay.ledger.netbox.ConflictResolution;
+import io.patchbay.ledger.netbox.FollowState;
+import io.patchbay.ledger.netbox.NetBoxConflicts;
+import io.patchbay.ledger.netbox.WakeRoutes;
+import io.patchbay.ledger.netbox.WebhookReader;
 import io.patchbay.ledger.vlan.VlanBindings;
 import io.patchbay.ledger.vlan.VlanDomains;
 import io.patchbay.ledger.vlan.VlanPoolUses;
@@ -41,6 +48,7 @@ import io.patchbay.ledger.workflow.UnknownLines;
 import io.patchbay.ledger.workflow.Workflows;
 import io.patchbay.ledger.workflow.ZeroTouch;
 import io.patchbay.line.LineTemplates;
+import io.patchbay.netbox.NetBoxWatch;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
 import io.patchbay.session.AccountingCount;
@@ -216,6 +224,20 @@ class OperationConfiguration {
     }
 
     @Bean
+    NetBoxOperations netBoxOperations(
+            NetBoxWatch watch,
+            MirrorState mirror,
+            FollowState follow,
+            NetBoxConflicts conflicts,
+            ConflictResolution resolution,
+            BlockSources blocks,
+            WebhookReader webhooks,
+            WakeRoutes wake,
+            OwnChanges ownChanges) {
+        return new NetBoxOperations(watch, mirror, follow, conflicts, resolution, blocks, webhooks, wake, ownChanges);
+    }
+
+    @Bean
     OperationTable operationTable(
             Contract contract,
             ExplainOperation explain,
@@ -241,6 +263,7 @@ class OperationConfiguration {
             WorkflowOperations workflows,
             ZeroTouchOperations zeroTouch,
             Ipv6Operations ipv6,
+            NetBoxOperations netBox,
             SightingReader sightingReader,
             AuthenticationReader authenticationReader,
             Tokens tokenStore,
@@ -363,6 +386,13 @@ class OperationConfiguration {
                 entry("listVlans", vlans::list),
                 entry("exportVlans", vlans::export),
                 entry("listFormerVlans", vlans::listFormer),
+                entry("getNetBox", netBox::state),
+                entry("listNetBoxConflicts", netBox::listConflicts),
+                entry("getNetBoxConflict", netBox::getConflict),
+                entry("resolveNetBoxConflict", netBox::resolveConflict),
+                entry("syncNetBox", netBox::sync),
+                entry("importNetBoxBlocks", netBox::importBlocks),
+                entry("takeNetBoxWebhook", netBox::webhook),
                 entry("listNasClients", nasClients::list),
                 entry("createNasClient", nasClients::create),
                 entry("getNasClient", nasClients::get),
