@@ -29,6 +29,8 @@ import io.patchbay.ledger.ServiceReader;
 import io.patchbay.ledger.SubscriberChanges;
 import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.ledger.TenantChanges;
+import io.patchbay.ledger.selfservice.AddressRequests;
+import io.patchbay.ledger.selfservice.Ipv6States;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
@@ -135,6 +137,12 @@ class OperationConfiguration {
     }
 
     @Bean
+    SelfOperations selfOperations(
+            LedgerReader ledger, AddressRequests requests, Ipv6States ipv6, OwnChanges ownChanges) {
+        return new SelfOperations(ledger, requests, ipv6, ownChanges);
+    }
+
+    @Bean
     AuditOperations auditOperations(AuditReader audit, Owners owners) {
         return new AuditOperations(audit, owners);
     }
@@ -177,6 +185,7 @@ class OperationConfiguration {
             PlanOperations plans,
             TenantOperations tenantOperations,
             AuditOperations audit,
+            SelfOperations self,
             LedgerExportOperations ledgerExports,
             NasClientOperations nasClients,
             SessionOperations sessions,
@@ -230,6 +239,12 @@ class OperationConfiguration {
                 entry("getTenant", tenantOperations::get),
                 entry("updateTenant", tenantOperations::change),
                 entry("deleteTenant", tenantOperations::remove),
+                entry("getSelf", self::get),
+                entry("listOwnAddresses", self::addresses),
+                entry("listOwnAddressRequests", self::ownRequests),
+                entry("requestAddress", self::ask),
+                entry("listAddressRequests", self::requests),
+                entry("decideAddressRequest", self::decide),
                 entry("listAudit", audit::list),
                 entry("exportAudit", ledgerExports::audit),
                 entry("exportSubscribers", ledgerExports::subscribers),

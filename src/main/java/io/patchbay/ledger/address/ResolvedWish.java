@@ -29,8 +29,8 @@ record ResolvedWish(
         // A chosen address may lie in a prefix pool: in the service's own prefix, mostly.
         boolean anyOfFamily = wish.kind().isRoute() || wish.prefix() != null && wish.poolId() == null;
         if (anyOfFamily ? pool.kind().isV6() != wish.kind().isV6() : pool.kind() != wish.kind()) {
-            throw new LedgerInvalid("The pool '" + pool.name() + "' is of " + pool.kind().word() + ", not of "
-                    + wish.kind().word() + ".");
+            throw new LedgerInvalid("The pool '" + pool.name() + "' is of "
+                    + pool.kind().word() + ", not of " + wish.kind().word() + ".");
         }
         int length = wish.prefix() != null
                 ? wish.prefix().length()

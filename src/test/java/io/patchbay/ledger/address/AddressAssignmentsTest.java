@@ -273,10 +273,7 @@ class AddressAssignmentsTest {
         assertThat(world.assign(service, pool)).isEqualTo("2001:db8:0:100:0:0:0:0/56");
         assertThat(world.space.holds().ofService(service, HoldReason.RENUMBERED))
                 .singleElement()
-                .satisfies(hold -> assertThat(hold.until())
-                        .isCloseTo(
-                                until,
-                                within(1, ChronoUnit.MILLIS)));
+                .satisfies(hold -> assertThat(hold.until()).isCloseTo(until, within(1, ChronoUnit.MILLIS)));
         world.space.assignments().release(service, IPV6_DELEGATED_PREFIX, null, Retention.revoking(), ACTOR);
         long revoking = world.space
                 .holds()
@@ -323,7 +320,9 @@ class AddressAssignmentsTest {
         assertThatThrownBy(() -> world.space.reservations().giveUp(forService.id(), ACTOR))
                 .isInstanceOf(LedgerNotFound.class);
         assertThat(world.jdbc.queryForList(
-                        "select actor from event where type = 'address-hold-changed' and subject_id = ?", String.class, forService.id()))
+                        "select actor from event where type = 'address-hold-changed' and subject_id = ?",
+                        String.class,
+                        forService.id()))
                 .containsExactly("test", "test");
         assertThatThrownBy(() -> world.space
                         .reservations()

@@ -159,8 +159,9 @@ final class AddressFixture implements AutoCloseable {
 
     /** Lets what is held for a time be due. */
     void timePasses() {
-        jdbc.update("update address_hold set until = clock_timestamp() - interval '1 second' where id in (select id from"
-                + " address_hold where until is not null for update skip locked)");
+        jdbc.update(
+                "update address_hold set until = clock_timestamp() - interval '1 second' where id in (select id from"
+                        + " address_hold where until is not null for update skip locked)");
     }
 
     @Override
