@@ -125,6 +125,15 @@ class OddRequestsTest {
                             "?type=%00",
                             "?from=0000-01-01T00:00:00Z&to=9999-12-31T23:59:59-18:00",
                             "?cursor=OTk5OTk5OTk5OTk5OTk5OTk5OTk")),
+            Map.entry("getSelf", List.of("")),
+            Map.entry("listOwnAddresses", List.of("?odd=%00")),
+            Map.entry("listOwnAddressRequests", List.of("?state=odd")),
+            Map.entry(
+                    "requestAddress", List.of("{\"serviceId\": 1, \"kind\": \"ipv4-address\", \"note\": \"\\u0000\"}")),
+            Map.entry("listAddressRequests", List.of("?cursor=AA", "?subscriberId=-1", "?state=%00")),
+            Map.entry(
+                    "decideAddressRequest",
+                    List.of("{\"grant\": true, \"prefix\": \"\"}", "{\"grant\": false, \"answer\": \"\\u0000\"}")),
             Map.entry("exportAudit", List.of("?actor=%00", "?format=jsonl&type=odd")),
             Map.entry(
                     "runBulk",

@@ -47,6 +47,8 @@ import io.patchbay.ledger.workflow.Orders;
 import io.patchbay.ledger.workflow.UnknownLines;
 import io.patchbay.ledger.workflow.Workflows;
 import io.patchbay.ledger.workflow.ZeroTouch;
+import io.patchbay.ledger.selfservice.AddressRequests;
+import io.patchbay.ledger.selfservice.Ipv6States;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.netbox.NetBoxWatch;
 import io.patchbay.radius.dictionary.Dictionary;
@@ -154,6 +156,12 @@ class OperationConfiguration {
     }
 
     @Bean
+    SelfOperations selfOperations(
+            LedgerReader ledger, AddressRequests requests, Ipv6States ipv6, OwnChanges ownChanges) {
+        return new SelfOperations(ledger, requests, ipv6, ownChanges);
+    }
+
+    @Bean
     AuditOperations auditOperations(AuditReader audit, Owners owners) {
         return new AuditOperations(audit, owners);
     }
@@ -248,6 +256,7 @@ class OperationConfiguration {
             PlanOperations plans,
             TenantOperations tenantOperations,
             AuditOperations audit,
+            SelfOperations self,
             LedgerExportOperations ledgerExports,
             NasClientOperations nasClients,
             SessionOperations sessions,
@@ -311,6 +320,12 @@ class OperationConfiguration {
                 entry("getTenant", tenantOperations::get),
                 entry("updateTenant", tenantOperations::change),
                 entry("deleteTenant", tenantOperations::remove),
+                entry("getSelf", self::get),
+                entry("listOwnAddresses", self::addresses),
+                entry("listOwnAddressRequests", self::ownRequests),
+                entry("requestAddress", self::ask),
+                entry("listAddressRequests", self::requests),
+                entry("decideAddressRequest", self::decide),
                 entry("listAudit", audit::list),
                 entry("exportAudit", ledgerExports::audit),
                 entry("exportSubscribers", ledgerExports::subscribers),
