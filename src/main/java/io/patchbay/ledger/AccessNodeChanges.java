@@ -53,7 +53,12 @@ public final class AccessNodeChanges {
                                 "(select n.name from nas_client n where n.id = nas_client_id)",
                                 "nas_client_id",
                                 "(select n.id from nas_client n where n.name = ?)"),
-                        Column.text("template", "template")));
+                        Column.text("template", "template"),
+                        new Column(
+                                "vlanPool",
+                                "(select v.name from vlan_pool v where v.id = vlan_pool_id)",
+                                "vlan_pool_id",
+                                "(select v.id from vlan_pool v where v.name = ?)")));
     }
 
     /** @param name null for any; likewise {@code nas} */
@@ -78,7 +83,8 @@ public final class AccessNodeChanges {
     }
 
     /**
-     * @param said name, template, and nas: the NAS client behind which it lies, null when any may speak of it
+     * @param said name, template, nas: the NAS client behind which it lies, null when any may speak of it, and vlanPool: from
+     *     where the services on its lines take their VLANs, null when their plans say
      * @throws LedgerConflict when the name is another's
      * @throws LedgerInvalid when there is no such template or NAS client
      */
@@ -164,6 +170,12 @@ public final class AccessNodeChanges {
                 && jdbc.queryForList("select id from nas_client where name = ? for key share", nas)
                         .isEmpty()) {
             throw new LedgerInvalid("nas: there is no NAS client named '" + nas + "'.");
+        }
+        Object pool = said.get("vlanPool");
+        if (pool != null
+                && jdbc.queryForList("select id from vlan_pool where name = ? for key share", pool)
+                        .isEmpty()) {
+            throw new LedgerInvalid("vlanPool: there is no VLAN pool named '" + pool + "'.");
         }
     }
 

@@ -57,7 +57,7 @@ final class Claims {
         boolean repeatable = call.action() == Action.ALLOCATE;
         boolean unsure = false;
         Duration pause = FIRST_PAUSE;
-        NetBoxOutcome<NetBoxObject> taken = post(type, call, deadline);
+        NetBoxOutcome<NetBoxObject> taken = post(type, key, call, deadline);
         while (true) {
             if (taken.isDone()) {
                 return taken.map(object -> new Allocation(object, true));
@@ -85,13 +85,23 @@ final class Claims {
             }
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             if (repeatable && after.isDone()) {
-                taken = post(type, call, deadline);
+                taken = post(type, key, call, deadline);
             }
         }
     }
 
-    private NetBoxOutcome<NetBoxObject> post(ObjectType type, NetBoxCall call, Deadline deadline) {
-        return asking.ask(call, deadline).then(answer -> Answers.object(type, answer));
+    private NetBoxOutcome<NetBoxObject> post(ObjectType type, ClaimKey key, NetBoxCall call, Deadline deadline) {
+        return asking.ask(call, deadline)
+                .then(answer -> Answers.object(type, answer))
+                .then(object -> key.text().equals(object.custom(keyField))
+                        ? new NetBoxOutcome.Done<>(object)
+                        : giveBack(object, deadline));
+    }
+
+    /** Somebody has taken the field away since: without its key nobody would ever find the object. */
+    private NetBoxOutcome<NetBoxObject> giveBack(NetBoxObject object, Deadline deadline) {
+        asking.ask(NetBoxCall.write(Action.DELETE, NetBoxCall.path(object.type(), object.id()), null), deadline);
+        return noField(object.type());
     }
 
     /** NetBox before 4.6 passes over a custom field that it does not have: what it gave would be lost to its key. */
@@ -117,6 +127,7 @@ final class Claims {
         return ofType
                 && keyField.equals(field.text("name"))
                 && "text".equals(field.text("type"))
+                && !"disabled".equals(field.text("filter_logic"))
                 && field.fields().path("unique").asBoolean();
     }
 

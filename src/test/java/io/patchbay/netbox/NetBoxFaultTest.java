@@ -279,6 +279,35 @@ class NetBoxFaultTest {
     }
 
     @Test
+    void whatWasTakenWithoutItsKeyIsGivenBack() throws Exception {
+        try (NetBoxSimulator former = new NetBoxSimulator("4.4.10");
+                NetBoxFixture asking = new NetBoxFixture(former.url(), NetBoxSimulator.TOKEN, SHORT)) {
+            asking.netBox().prepare().orElseThrow();
+            long parent = asking.netBox()
+                    .create(ObjectType.PREFIX, fields("prefix", "198.18.0.0/24"))
+                    .orElseThrow()
+                    .id();
+            asking.netBox()
+                    .allocateAddress(ObjectType.PREFIX, parent, key("a"), fields())
+                    .orElseThrow();
+            asking.netBox()
+                    .find(ObjectType.IP_ADDRESS, Filters.none())
+                    .orElseThrow()
+                    .forEach(address -> asking.netBox()
+                            .delete(ObjectType.IP_ADDRESS, address.id(), null)
+                            .orElseThrow());
+            NetBoxObject field = asking.netBox()
+                    .find(ObjectType.CUSTOM_FIELD, Filters.of("name", "patchbay_key"))
+                    .orElseThrow()
+                    .getFirst();
+            asking.netBox().delete(ObjectType.CUSTOM_FIELD, field.id(), null).orElseThrow();
+            assertThat(asking.netBox().allocateAddress(ObjectType.PREFIX, parent, key("b"), fields()))
+                    .isInstanceOf(NetBoxOutcome.Unusable.class);
+            assertThat(former.size(ObjectType.IP_ADDRESS)).isZero();
+        }
+    }
+
+    @Test
     void aFieldThatIsNotAsItMustBeIsMended() throws Exception {
         try (NetBoxSimulator other = new NetBoxSimulator("4.6.8");
                 NetBoxFixture fresh = new NetBoxFixture(other.url(), NetBoxSimulator.TOKEN, SHORT)) {

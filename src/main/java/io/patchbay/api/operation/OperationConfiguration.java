@@ -41,6 +41,12 @@ import io.patchbay.ledger.vlan.VlanDomains;
 import io.patchbay.ledger.vlan.VlanPoolUses;
 import io.patchbay.ledger.vlan.VlanPools;
 import io.patchbay.ledger.vlan.VlanReader;
+import io.patchbay.ledger.ipv6.Ipv6Lifecycle;
+import io.patchbay.ledger.ipv6.Ipv6Reader;
+import io.patchbay.ledger.workflow.Orders;
+import io.patchbay.ledger.workflow.UnknownLines;
+import io.patchbay.ledger.workflow.Workflows;
+import io.patchbay.ledger.workflow.ZeroTouch;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.netbox.NetBoxWatch;
 import io.patchbay.radius.dictionary.Dictionary;
@@ -202,6 +208,22 @@ class OperationConfiguration {
     }
 
     @Bean
+    WorkflowOperations workflowOperations(Workflows workflows, Owners owners, OwnChanges ownChanges) {
+        return new WorkflowOperations(workflows, owners, ownChanges);
+    }
+
+    @Bean
+    ZeroTouchOperations zeroTouchOperations(
+            Orders orders, UnknownLines lines, ZeroTouch zeroTouch, Owners owners, WorkflowOperations workflows) {
+        return new ZeroTouchOperations(orders, lines, zeroTouch, owners, workflows);
+    }
+
+    @Bean
+    Ipv6Operations ipv6Operations(Ipv6Lifecycle lifecycle, Ipv6Reader reader, OwnChanges ownChanges) {
+        return new Ipv6Operations(lifecycle, reader, ownChanges);
+    }
+
+    @Bean
     NetBoxOperations netBoxOperations(
             NetBoxWatch watch,
             MirrorState mirror,
@@ -232,9 +254,15 @@ class OperationConfiguration {
             ExportOperations exports,
             AddressHolders addressHolders,
             NasChangeOperations nasChanges,
+            AddressPoolOperations addressPools,
+            AddressOperations addresses,
+            ReservationOperations reservations,
             VlanDomainOperations vlanDomains,
             VlanPoolOperations vlanPools,
             VlanBindingOperations vlans,
+            WorkflowOperations workflows,
+            ZeroTouchOperations zeroTouch,
+            Ipv6Operations ipv6,
             NetBoxOperations netBox,
             SightingReader sightingReader,
             AuthenticationReader authenticationReader,
@@ -288,6 +316,14 @@ class OperationConfiguration {
                 entry("exportSubscribers", ledgerExports::subscribers),
                 entry("exportServices", ledgerExports::services),
                 entry("exportLines", ledgerExports::lines),
+                entry("getServiceIpv6", ipv6::get),
+                entry("putServiceIpv6", ipv6::put),
+                entry("renumberServiceIpv6", ipv6::renumber),
+                entry("revokeServiceIpv6", ipv6::revoke),
+                entry("suspendServiceIpv6", ipv6::suspend),
+                entry("resumeServiceIpv6", ipv6::resume),
+                entry("retryServiceIpv6", ipv6::retry),
+                entry("listServicesIpv6", ipv6::list),
                 entry("explain", explain::explain),
                 entry("listSightings", sightings::list),
                 entry("countAccountingRecords", sessions::countRecords),
@@ -302,6 +338,30 @@ class OperationConfiguration {
                 entry("retryServiceConvergence", nasChanges::retry),
                 entry("listCoaAttempts", nasChanges::attempts),
                 entry("listAuthentications", authentications::list),
+                entry("listAddressPools", addressPools::list),
+                entry("createAddressPool", addressPools::create),
+                entry("getAddressPool", addressPools::get),
+                entry("changeAddressPool", addressPools::change),
+                entry("deleteAddressPool", addressPools::delete),
+                entry("listAddressBlocks", addressPools::listBlocks),
+                entry("addAddressBlock", addressPools::addBlock),
+                entry("removeAddressBlock", addressPools::removeBlock),
+                entry("listReservedAddresses", addressPools::listReserved),
+                entry("reserveAddresses", addressPools::reserve),
+                entry("unreserveAddresses", addressPools::unreserve),
+                entry("getAddressPoolUsage", addressPools::usage),
+                entry("listAddressReservations", reservations::list),
+                entry("createAddressReservation", reservations::create),
+                entry("getAddressReservation", reservations::get),
+                entry("deleteAddressReservation", reservations::giveUp),
+                entry("listServiceAddresses", addresses::listOfService),
+                entry("assignAddress", addresses::assign),
+                entry("releaseAddresses", addresses::release),
+                entry("moveAddress", addresses::move),
+                entry("swapAddresses", addresses::swap),
+                entry("findAddresses", addresses::find),
+                entry("exportAddresses", addresses::export),
+                entry("findAddressHistory", addresses::history),
                 entry("listVlanDomains", vlanDomains::list),
                 entry("createVlanDomain", vlanDomains::create),
                 entry("getVlanDomain", vlanDomains::get),
@@ -340,6 +400,19 @@ class OperationConfiguration {
                 entry("rotateNasSecret", nasClients::rotateSecret),
                 entry("dropOldNasSecret", nasClients::dropOldSecret),
                 entry("forgetNasSigning", nasClients::forgetSigning),
+                entry("previewWorkflow", workflows::preview),
+                entry("applyWorkflow", workflows::apply),
+                entry("listWorkflows", workflows::list),
+                entry("getWorkflow", workflows::get),
+                entry("retryWorkflow", workflows::retry),
+                entry("rollBackWorkflow", workflows::rollBack),
+                entry("listOrders", zeroTouch::listOrders),
+                entry("matchOrders", zeroTouch::match),
+                entry("setServiceOrder", zeroTouch::expect),
+                entry("deleteServiceOrder", zeroTouch::forget),
+                entry("listUnknownLines", zeroTouch::listLines),
+                entry("previewUnknownLine", zeroTouch::previewBinding),
+                entry("bindUnknownLine", zeroTouch::bind),
                 entry("listTokens", tokens::list),
                 entry("createToken", tokens::create),
                 entry("revokeToken", tokens::revoke)));

@@ -96,4 +96,14 @@ final class Parameters {
                     name + " is '" + value + "'; that is not an even run of hexadecimal digits");
         }
     }
+
+    /** Text, or 0x and hexadecimal, of a body's field. @return null for null */
+    static Octets octetsOf(String name, String value) {
+        return value == null ? null : octets(name, value);
+    }
+
+    /** @return null for null */
+    static Octets macOf(String name, String value) {
+        return value == null ? null : mac(name, value);
+    }
 }

@@ -13,16 +13,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Runs work in the caller's transaction, or in one of its own. In its own, what PostgreSQL broke off for a deadlock is done
  * again; in the caller's only the caller can.
  */
-final class AddressTransactions {
+public final class AddressTransactions {
     private static final int ATTEMPTS = 20;
 
     private final TransactionTemplate transaction;
 
-    AddressTransactions(TransactionTemplate transaction) {
+    public AddressTransactions(TransactionTemplate transaction) {
         this.transaction = transaction;
     }
 
-    <T> T run(Supplier<T> work) {
+    public <T> T run(Supplier<T> work) {
         if (isInside()) {
             return told(work);
         }
@@ -39,7 +39,7 @@ final class AddressTransactions {
         }
     }
 
-    static boolean isInside() {
+    public static boolean isInside() {
         return TransactionSynchronizationManager.isActualTransactionActive();
     }
 
