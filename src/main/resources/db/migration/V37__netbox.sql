@@ -16,6 +16,43 @@ create table netbox_given (
 create index netbox_given_key on netbox_given (claim_key);
 create index netbox_given_value on netbox_given (pool_id, value);
 
+-- VLANs that NetBox is asked to choose: as address_claim for addresses. Gone with the commit of the binding.
+create table netbox_vlan_claim (
+    id           bigint generated always as identity primary key,
+    key          uuid        not null unique default gen_random_uuid(),
+    pool_id      bigint      not null references vlan_pool on delete cascade,
+    -- It may be gone.
+    service_id   bigint      not null,
+    -- null until NetBox has answered.
+    vid          integer,
+    leased_until timestamptz not null,
+    created_by   text        not null,
+    created_at   timestamptz not null default now(),
+    unique (service_id, pool_id)
+);
+
+-- VLANs that no service has any more, whoever took them away: NetBox gets them back.
+create table netbox_let_go (
+    object_type text   not null,
+    netbox_id   bigint not null,
+    at          timestamptz not null default now(),
+    primary key (object_type, netbox_id)
+);
+create function netbox_vlan_let_go() returns trigger language plpgsql as $$
+begin
+    insert into netbox_let_go (object_type, netbox_id)
+    select object_type, netbox_id from netbox_given
+    where object_type = 'vlan' and service_id = old.service_id and pool_id = old.pool_id
+      and value = coalesce(old.c_vlan, old.s_vlan)::text
+    on conflict do nothing;
+    return old;
+end $$;
+create trigger netbox_vlan_let_go after delete on service_vlan
+    for each row when (old.pool_id is not null) execute function netbox_vlan_let_go();
+create trigger netbox_vlan_moved after update on service_vlan
+    for each row when (old.pool_id is not null and old.pool_id is distinct from new.pool_id)
+    execute function netbox_vlan_let_go();
+
 -- What NetBox gave and the ledger cannot assign, since it holds it: it stays taken there, so that NetBox gives something else,
 -- until the ledger lets go of it.
 create table netbox_parked (

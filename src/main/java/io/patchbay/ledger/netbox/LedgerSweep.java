@@ -35,18 +35,21 @@ public final class LedgerSweep {
     private final NetBox netBox;
     private final JdbcTemplate jdbc;
     private final Parking parking;
+    private final NetBoxVlans vlans;
     private final BlockSources blocks;
 
-    LedgerSweep(NetBox netBox, JdbcTemplate jdbc, Parking parking, BlockSources blocks) {
+    LedgerSweep(NetBox netBox, JdbcTemplate jdbc, Parking parking, NetBoxVlans vlans, BlockSources blocks) {
         this.netBox = netBox;
         this.jdbc = jdbc;
         this.parking = parking;
+        this.vlans = vlans;
         this.blocks = blocks;
     }
 
-    /** Gives back what the ledger no longer holds; cheap. */
+    /** Gives back what the ledger no longer holds, and VLANs that no service has; cheap. */
     public void giveBackParked() {
         parking.giveBack();
+        vlans.giveBack();
     }
 
     /** All of it. @return how many objects were deleted that nobody wanted */

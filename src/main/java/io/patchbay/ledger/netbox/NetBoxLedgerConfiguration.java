@@ -28,6 +28,11 @@ class NetBoxLedgerConfiguration {
     }
 
     @Bean
+    NetBoxVlans netBoxVlans(NetBox netBox, JdbcTemplate jdbc) {
+        return new NetBoxVlans(netBox, jdbc);
+    }
+
+    @Bean
     ChangeInbox changeInbox(JdbcTemplate jdbc) {
         return new ChangeInbox(jdbc);
     }
@@ -105,8 +110,8 @@ class NetBoxLedgerConfiguration {
     }
 
     @Bean
-    LedgerSweep netBoxLedgerSweep(NetBox netBox, JdbcTemplate jdbc, BlockSources blocks) {
-        return new LedgerSweep(netBox, jdbc, new Parking(netBox, jdbc), blocks);
+    LedgerSweep netBoxLedgerSweep(NetBox netBox, JdbcTemplate jdbc, BlockSources blocks, NetBoxVlans vlans) {
+        return new LedgerSweep(netBox, jdbc, new Parking(netBox, jdbc), vlans, blocks);
     }
 
     @Bean
