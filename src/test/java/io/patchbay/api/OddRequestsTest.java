@@ -326,7 +326,9 @@ class OddRequestsTest {
             Map.entry("updateVlanDomain", List.of("{\"name\": \"default\"}")),
             Map.entry("deleteVlanDomain", List.of("")),
             Map.entry("listVlanExclusions", List.of("")),
-            Map.entry("addVlanExclusion", List.of("{\"sFirst\": 9, \"sLast\": 8}", "{\"sFirst\": 1, \"note\": \"\\u0000\"}")),
+            Map.entry(
+                    "addVlanExclusion",
+                    List.of("{\"sFirst\": 9, \"sLast\": 8}", "{\"sFirst\": 1, \"note\": \"\\u0000\"}")),
             Map.entry("removeVlanExclusion", List.of("")),
             Map.entry("listVlanPools", List.of("?limit=0")),
             Map.entry(
@@ -341,7 +343,9 @@ class OddRequestsTest {
             Map.entry("updateVlanPool", List.of("{}", "{\"tenant\": \"nobody\"}")),
             Map.entry("deleteVlanPool", List.of("")),
             Map.entry("getVlanPoolUse", List.of("")),
-            Map.entry("addVlanRange", List.of("{\"sFirst\": 4094, \"sLast\": 1}", "{\"sFirst\": 1, \"cFirst\": 0, \"cLast\": 9}")),
+            Map.entry(
+                    "addVlanRange",
+                    List.of("{\"sFirst\": 4094, \"sLast\": 1}", "{\"sFirst\": 1, \"cFirst\": 0, \"cLast\": 9}")),
             Map.entry("changeVlanRange", List.of("{\"sFirst\": 1, \"cFirst\": 9, \"cLast\": 1}")),
             Map.entry("removeVlanRange", List.of("")),
             Map.entry("getServiceVlan", List.of("")),
