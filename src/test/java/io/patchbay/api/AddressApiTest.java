@@ -28,7 +28,8 @@ class AddressApiTest {
         long service = service("address-next");
         String explain = "/api/v1/explain?nas=127.0.0.1&serviceId=" + service;
         assertThat(get(explain).json().get("reply").toString()).doesNotContain("100.64.10");
-        Api.Answer assigned = post("/services/" + service + "/addresses", "{\"kind\": \"ipv4-address\", \"pool\": \"api next\"}");
+        Api.Answer assigned =
+                post("/services/" + service + "/addresses", "{\"kind\": \"ipv4-address\", \"pool\": \"api next\"}");
         assertThat(assigned.status()).as(assigned.http().body()).isEqualTo(200);
         // The network's, the gateway's and the broadcast address are reserved: .6 is what is left of their neighbours.
         assertThat(assigned.json().get("prefix").asText()).isEqualTo("100.64.10.6/32");
@@ -46,10 +47,12 @@ class AddressApiTest {
                 .containsPattern("patchbay_address_pool\\{[^}]*pool=\"api next\",state=\"assigned\"} 1.0")
                 .containsPattern("patchbay_address_pool\\{[^}]*pool=\"api next\",state=\"held\"} 3.0")
                 .containsPattern("patchbay_address_pool_exhaustion_seconds\\{[^}]*pool=\"api next\"} \\+Inf");
-        assertThat(delete("/services/" + service + "/addresses?kind=ipv4-address").status())
+        assertThat(delete("/services/" + service + "/addresses?kind=ipv4-address")
+                        .status())
                 .isEqualTo(204);
         assertThat(get(explain).json().get("reply").toString()).doesNotContain("100.64.10.6");
-        JsonNode past = get("/api/v1/addresses/history?address=100.64.10.6").json().get("items");
+        JsonNode past =
+                get("/api/v1/addresses/history?address=100.64.10.6").json().get("items");
         assertThat(past).hasSize(1);
         assertThat(past.get(0).get("holder").asText()).isEqualTo("address-next");
         assertThat(past.get(0).has("releasedAt")).isTrue();
@@ -66,7 +69,9 @@ class AddressApiTest {
         long other = service("address-other");
         assign(one, "\"prefix\": \"100.64.11.0\"");
         assertThat(problem(
-                        post("/services/" + other + "/addresses", "{\"kind\": \"ipv4-address\", \"prefix\": \"100.64.11.0\"}"),
+                        post(
+                                "/services/" + other + "/addresses",
+                                "{\"kind\": \"ipv4-address\", \"prefix\": \"100.64.11.0\"}"),
                         409))
                 .contains("100.64.11.0/32 belongs to address-one");
         assertThat(problem(
@@ -88,12 +93,17 @@ class AddressApiTest {
                         .get("items")
                         .toString())
                 .contains("100.64.11.0/32", "100.64.11.1/32");
-        assertThat(get("/api/v1/addresses?address=100.64.11.0/31&pool=api%20small").json().get("items"))
+        assertThat(get("/api/v1/addresses?address=100.64.11.0/31&pool=api%20small")
+                        .json()
+                        .get("items"))
                 .hasSize(2);
-        assertThat(get("/api/v1/addresses/export?format=csv&pool=api%20small").http().body())
+        assertThat(get("/api/v1/addresses/export?format=csv&pool=api%20small")
+                        .http()
+                        .body())
                 .startsWith("id,prefix,kind")
                 .contains("100.64.11.0/32,ipv4-address", "address-other");
-        assertThat(delete("/services/" + one + "/addresses?kind=ipv4-address").status()).isEqualTo(204);
+        assertThat(delete("/services/" + one + "/addresses?kind=ipv4-address").status())
+                .isEqualTo(204);
         assertThat(post("/services/" + other + "/addresses/move", "{\"to\": " + one + ", \"kind\": \"ipv4-address\"}")
                         .json()
                         .get("serviceId")
@@ -106,7 +116,8 @@ class AddressApiTest {
         long pool = pool("api kept", "ipv6-delegated-prefix", "\"assignedLength\": 56");
         block(pool, "2001:db8:aa00::/48");
         Api.Answer reserved = post(
-                "/address-pools/" + pool + "/reserved", "{\"range\": \"2001:db8:aa00::/56\", \"note\": \"infrastructure\"}");
+                "/address-pools/" + pool + "/reserved",
+                "{\"range\": \"2001:db8:aa00::/56\", \"note\": \"infrastructure\"}");
         assertThat(reserved.json().get("items").get(0).get("prefix").asText()).isEqualTo("2001:db8:aa00::/56");
         long service = service("address-kept");
         Api.Answer kept = post(
@@ -114,7 +125,8 @@ class AddressApiTest {
                 "{\"pool\": \"api kept\", \"serviceId\": " + service + ", \"until\": \"2099-01-01T00:00:00Z\"}");
         assertThat(kept.status()).as(kept.http().body()).isEqualTo(201);
         assertThat(kept.json().get("prefix").asText()).isEqualTo("2001:db8:aa00:100::/56");
-        assertThat(get(kept.http().headers().firstValue("Location").orElseThrow()).json())
+        assertThat(get(kept.http().headers().firstValue("Location").orElseThrow())
+                        .json())
                 .isEqualTo(kept.json());
         Api.Answer other = post(
                 "/services/" + service("address-unkept") + "/addresses",
@@ -125,9 +137,11 @@ class AddressApiTest {
         assertThat(taken.json().get("prefix").asText()).isEqualTo("2001:db8:aa00:100::/56");
         assertThat(get("/api/v1/address-reservations?pool=api%20kept").json().get("items"))
                 .isEmpty();
-        assertThat(delete("/address-pools/" + pool + "/reserved?range=2001:db8:aa00::/48").status())
+        assertThat(delete("/address-pools/" + pool + "/reserved?range=2001:db8:aa00::/48")
+                        .status())
                 .isEqualTo(204);
-        assertThat(get("/api/v1/address-pools/" + pool + "/reserved").json().get("items")).isEmpty();
+        assertThat(get("/api/v1/address-pools/" + pool + "/reserved").json().get("items"))
+                .isEmpty();
     }
 
     @Test
@@ -140,21 +154,25 @@ class AddressApiTest {
                 .orElseThrow();
         String path = "/api/v1/address-pools/" + pool;
         Api api = Api.asAdmin(port);
-        assertThat(api.send("PATCH", path, JSON, "{\"coolDownSeconds\": 2}", "If-Match", etag).status())
+        assertThat(api.send("PATCH", path, JSON, "{\"coolDownSeconds\": 2}", "If-Match", etag)
+                        .status())
                 .isEqualTo(200);
-        assertThat(api.send("PATCH", path, JSON, "{\"coolDownSeconds\": 3}", "If-Match", etag).status())
+        assertThat(api.send("PATCH", path, JSON, "{\"coolDownSeconds\": 3}", "If-Match", etag)
+                        .status())
                 .isEqualTo(412);
         assertThat(get(path).json().get("coolDownSeconds").asInt()).isEqualTo(2);
         block(pool, "100.64.13.0/24");
         problem(delete("/address-pools/" + pool), 409);
-        assertThat(delete("/address-pools/" + pool + "/blocks?prefix=100.64.13.0/24").status())
+        assertThat(delete("/address-pools/" + pool + "/blocks?prefix=100.64.13.0/24")
+                        .status())
                 .isEqualTo(204);
         assertThat(delete("/address-pools/" + pool).status()).isEqualTo(204);
         problem(get(path), 404);
     }
 
     private long pool(String name, String kind, String more) {
-        Api.Answer made = post("/address-pools", "{\"name\": \"" + name + "\", \"kind\": \"" + kind + "\", " + more + "}");
+        Api.Answer made =
+                post("/address-pools", "{\"name\": \"" + name + "\", \"kind\": \"" + kind + "\", " + more + "}");
         assertThat(made.status()).as(made.http().body()).isEqualTo(201);
         return made.json().get("id").asLong();
     }
@@ -170,8 +188,7 @@ class AddressApiTest {
     }
 
     private long service(String name) {
-        Api.asAdmin(port)
-                .post("/api/v1/subscribers/import", "text/csv", "username,password\n" + name + ",secret\n");
+        Api.asAdmin(port).post("/api/v1/subscribers/import", "text/csv", "username,password\n" + name + ",secret\n");
         return get("/api/v1/subscribers?userName=" + name)
                 .json()
                 .get("items")

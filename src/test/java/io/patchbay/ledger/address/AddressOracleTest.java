@@ -57,7 +57,8 @@ class AddressOracleTest {
                     default -> blocks = blocks < 4 && random.nextInt(10) == 0 ? addBlock(world, pool, blocks) : blocks;
                 }
                 assertThat(now(world)).isEqualTo(assigned);
-                assertThat(space.size()).isEqualTo(world.space.usages().of(pool.id()).total().intValue());
+                assertThat(space.size())
+                        .isEqualTo(world.space.usages().of(pool.id()).total().intValue());
                 assertThat(world.space.usages().of(pool.id()).free().intValue())
                         .isEqualTo(space.size() - assigned.size() - coolingDown.size() - reservations.size());
             }
@@ -85,7 +86,8 @@ class AddressOracleTest {
             take(service, given);
         } catch (PoolExhausted none) {
             assertThat(kept).isEmpty();
-            assertThat(assigned.size() + coolingDown.size() + reservations.size()).isEqualTo(space.size());
+            assertThat(assigned.size() + coolingDown.size() + reservations.size())
+                    .isEqualTo(space.size());
         }
     }
 
@@ -134,7 +136,8 @@ class AddressOracleTest {
             world.space
                     .reservations()
                     .reserve(
-                            new Reservations.Wish(pool.id(), IpPrefix.parse(address), null, service, null, null), ACTOR);
+                            new Reservations.Wish(pool.id(), IpPrefix.parse(address), null, service, null, null),
+                            ACTOR);
             assertThat(isFree(address)).isTrue();
             reservations.put(address, service);
         } catch (LedgerConflict refused) {

@@ -42,7 +42,8 @@ class AddressSqlTest {
 
     @Test
     void nothingIsAssignedOutsideItsPoolOrAroundIt() {
-        assertRefused(assign(other, "ipv4-address", "10.0.1.1/32", pool.id())).hasMessageContaining("is not in the pool");
+        assertRefused(assign(other, "ipv4-address", "10.0.1.1/32", pool.id()))
+                .hasMessageContaining("is not in the pool");
         assertRefused(assign(other, "ipv4-route", "10.0.0.0/24", null)).hasMessageContaining("contains 10.0.0.0/29");
     }
 

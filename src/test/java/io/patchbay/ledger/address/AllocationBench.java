@@ -87,8 +87,8 @@ public final class AllocationBench {
         long[] services = world.services(1);
         world.jdbc.execute("alter table service_prefix disable trigger user");
         world.jdbc.update(
-                "insert into service_prefix (service_id, vrf_id, kind, prefix, pool_id) select ?, b.vrf_id, ?, " + nth(pool)
-                        + ", b.pool_id from address_block b, generate_series(0, ?) i where i % 100 <> 7",
+                "insert into service_prefix (service_id, vrf_id, kind, prefix, pool_id) select ?, b.vrf_id, ?, "
+                        + nth(pool) + ", b.pool_id from address_block b, generate_series(0, ?) i where i % 100 <> 7",
                 services[0],
                 pool.kind().isV6() ? "ipv6-route" : "ipv4-route",
                 Math.min(rows, percent < 50 ? taken - 1 : units - 1));

@@ -39,7 +39,8 @@ class NetBoxPoolTest {
         assertThat(world.assign(service, pool)).isEqualTo("10.0.0.3/32");
         assertThat(world.netBox.given).containsOnlyKeys("10.0.0.3/32");
         assertThat(claims()).isZero();
-        assertThat(world.choose(world.service(), IPV4_ADDRESS, "10.0.0.5").poolId()).isEqualTo(pool.id());
+        assertThat(world.choose(world.service(), IPV4_ADDRESS, "10.0.0.5").poolId())
+                .isEqualTo(pool.id());
         assertThatThrownBy(() -> world.assign(world.service(), pool)).isInstanceOf(PoolExhausted.class);
         assertThat(claims()).isZero();
     }

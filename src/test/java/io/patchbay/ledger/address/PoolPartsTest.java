@@ -54,7 +54,8 @@ class PoolPartsTest {
         AddressPool pool = subnets(30);
         world.block(pool, "10.0.0.0/30");
         assertThat(world.held()).containsExactly("10.0.0.0/32 reserved", "10.0.0.3/32 reserved");
-        assertThat(world.space.assignments().ofService(service).getFirst().poolId()).isEqualTo(pool.id());
+        assertThat(world.space.assignments().ofService(service).getFirst().poolId())
+                .isEqualTo(pool.id());
     }
 
     @Test
@@ -130,7 +131,10 @@ class PoolPartsTest {
         world.release(service, IPV6_DELEGATED_PREFIX);
         world.space
                 .assignments()
-                .assign(world.service(), AddressWish.nextOf(pool.id(), IPV6_DELEGATED_PREFIX).ofLength(60), ACTOR);
+                .assign(
+                        world.service(),
+                        AddressWish.nextOf(pool.id(), IPV6_DELEGATED_PREFIX).ofLength(60),
+                        ACTOR);
         PoolUsage usage = world.space.usages().of(pool.id());
         assertThat(usage.total()).isEqualTo(256);
         assertThat(usage.held())
