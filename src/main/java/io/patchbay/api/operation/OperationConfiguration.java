@@ -49,6 +49,10 @@ import io.patchbay.ledger.workflow.Orders;
 import io.patchbay.ledger.workflow.UnknownLines;
 import io.patchbay.ledger.workflow.Workflows;
 import io.patchbay.ledger.workflow.ZeroTouch;
+import io.patchbay.ledger.vlan.VlanBindings;
+import io.patchbay.ledger.vlan.VlanPools;
+import io.patchbay.ledger.address.AddressLookup;
+import io.patchbay.ledger.address.AddressSearch;
 import io.patchbay.line.LineTemplates;
 import io.patchbay.netbox.NetBoxWatch;
 import io.patchbay.radius.dictionary.Dictionary;
@@ -90,7 +94,8 @@ class OperationConfiguration {
             Dictionary dictionary,
             LedgerReader ledger,
             SightingReader sightings,
-            AuthenticationReader attempts) {
+            AuthenticationReader attempts,
+            ExplainSurroundings surroundings) {
         return new ExplainOperation(
                 index,
                 resolver,
@@ -99,7 +104,30 @@ class OperationConfiguration {
                 new ReplyRehearsal(profiles, dictionary),
                 ledger,
                 sightings,
-                attempts);
+                attempts,
+                surroundings);
+    }
+
+    @Bean
+    ExplainSurroundings explainSurroundings(
+            JdbcTemplate jdbc,
+            VlanBindings vlans,
+            VlanPools vlanPools,
+            Ipv6Reader ipv6,
+            SessionReader sessions,
+            Workflows workflows,
+            ConvergenceReader convergence,
+            Orders orders) {
+        return new ExplainSurroundings(
+                new AddressLookup(jdbc),
+                new AddressSearch(jdbc),
+                vlans,
+                vlanPools,
+                ipv6,
+                sessions,
+                workflows,
+                convergence,
+                orders);
     }
 
     @Bean
