@@ -1,6 +1,5 @@
 package io.patchbay.api;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +16,10 @@ import org.apache.camel.builder.RouteBuilder;
 public final class ApiOperations extends RouteBuilder {
     private final Contract contract;
     private final Map<String, ApiOperation> table;
-    private final Idempotency idempotency;
-    private final ObjectMapper json;
+    private final Answers answers;
 
     /** @throws IllegalStateException naming the operations that only the contract or only the table has */
-    public ApiOperations(
-            Contract contract, Map<String, ApiOperation> table, Idempotency idempotency, ObjectMapper json) {
+    public ApiOperations(Contract contract, Map<String, ApiOperation> table, Answers answers) {
         Set<String> promised =
                 contract.operations().stream().map(Contract.Operation::id).collect(Collectors.toSet());
         if (!promised.equals(table.keySet())) {
@@ -31,8 +28,7 @@ public final class ApiOperations extends RouteBuilder {
         }
         this.contract = contract;
         this.table = table;
-        this.idempotency = idempotency;
-        this.json = json;
+        this.answers = answers;
     }
 
     @Override
@@ -51,7 +47,7 @@ public final class ApiOperations extends RouteBuilder {
         ApiRequest request = request(exchange);
         try {
             requireSame(operation, request.operation());
-            RenderedResponse response = idempotency.answer(request, () -> render(work.handle(request)));
+            RenderedResponse response = answers.to(request, work);
             if (response.stream() != null) {
                 AnswerStream.write(exchange, request, response.stream());
                 return;
@@ -61,8 +57,11 @@ public final class ApiOperations extends RouteBuilder {
             if (response.location() != null) {
                 exchange.getMessage().setHeader("Location", response.location());
             }
+            if (response.etag() != null) {
+                exchange.getMessage().setHeader("ETag", response.etag());
+            }
         } catch (Exception failed) {
-            Problem problem = Problems.of(failed, request.operation().id());
+            Problem problem = Answers.problem(request, failed);
             clearHeaders(exchange.getMessage(), Problem.MEDIA_TYPE);
             put(exchange.getMessage(), problem.status(), problem.json());
             if (problem.isTemporary()) {
@@ -77,19 +76,6 @@ public final class ApiOperations extends RouteBuilder {
             throw new IllegalStateException("The gate let " + allowed.id() + " pass, but Camel took the request to "
                     + routed.id() + ": one path of " + Contract.RESOURCE + " must be renamed");
         }
-    }
-
-    private RenderedResponse render(ApiResponse response) throws Exception {
-        if (response.body() instanceof StreamedBody stream) {
-            return new RenderedResponse(response.status(), response.location(), new byte[0], stream);
-        }
-        byte[] body =
-                switch (response.body()) {
-                    case null -> new byte[0];
-                    case byte[] rendered -> rendered;
-                    case Object value -> json.writeValueAsBytes(value);
-                };
-        return new RenderedResponse(response.status(), response.location(), body);
     }
 
     private static void put(Message message, int status, byte[] body) {

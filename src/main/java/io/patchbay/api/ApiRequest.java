@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param idempotencyKey null when the caller named none; likewise {@code accept}, the media types that it takes
  * @param reason why the caller asks for it (Change-Reason), for the audit; null when not told
  * @param ifMatch the version that the caller means to change (If-Match, RFC 9110 section 13.1.1); null for any
+ * @param ifNoneMatch the versions that the caller has (If-None-Match, section 13.1.2); null for none
  */
 public record ApiRequest(
         Contract.Operation operation,
@@ -31,8 +32,12 @@ public record ApiRequest(
         String idempotencyKey,
         String accept,
         String reason,
-        String ifMatch) {
+        String ifMatch,
+        String ifNoneMatch) {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    /** What a tenant's token is told of all that is not there or not its own: the two are not to be told apart. */
+    static final String NOTHING = "There is nothing of yours under this path.";
 
     /** The request attribute under which the gate leaves this for the operation. */
     static final String ATTRIBUTE = ApiRequest.class.getName();
@@ -40,6 +45,23 @@ public record ApiRequest(
     /** Who does it, for the ledger. */
     public Actor actor() {
         return new Actor(caller.name(), reason);
+    }
+
+    /** Whose things alone the caller may see and change; null for every tenant's. */
+    public Long tenantId() {
+        return caller.tenantId();
+    }
+
+    /**
+     * Before anything is shown or changed that belongs to somebody.
+     *
+     * @param owner the tenant whose it is; null for what is nobody's, which a tenant's token does not see
+     * @throws ProblemException 404, as if it were not there
+     */
+    public void requireTenant(Long owner) {
+        if (tenantId() != null && !tenantId().equals(owner)) {
+            throw ProblemException.notFound(NOTHING);
+        }
     }
 
     /** @throws ProblemException 400 when the path's variable is not a number */

@@ -13,6 +13,11 @@ public record ApiResponse(int status, String location, Object body) {
         return new ApiResponse(201, location, body);
     }
 
+    /** Taken note of, and not decided yet. */
+    public static ApiResponse accepted(String location, Object body) {
+        return new ApiResponse(202, location, body);
+    }
+
     public static ApiResponse noContent() {
         return new ApiResponse(204, null, null);
     }

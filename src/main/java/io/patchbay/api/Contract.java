@@ -3,6 +3,7 @@ package io.patchbay.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.patchbay.api.security.Caller;
 import io.patchbay.api.security.Role;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,9 +31,40 @@ public final class Contract {
     /**
      * @param id the operationId, which is also the name of its {@code direct:} route
      * @param role the least role that may use it
+     * @param scope the narrowest token that may use it
      * @param consumes the media type of its request body; null when it takes none
+     * @param headers the header parameters that it names
      */
-    public record Operation(String id, String method, PathPattern path, Role role, String consumes) {}
+    public record Operation(
+            String id, String method, PathPattern path, Role role, Scope scope, String consumes, Set<String> headers) {
+        /** Whether it looks at If-Match (a write) or If-None-Match (a read): what it speaks of has versions. */
+        public boolean isConditional() {
+            return headers.contains(method.equals("GET") ? "If-None-Match" : "If-Match");
+        }
+    }
+
+    /** For whom an operation keeps apart what it shows and changes ({@code x-scope}); unless told, {@code HUB}. */
+    public enum Scope {
+        /** For tokens that see everything. */
+        HUB,
+        /** Also for a tenant's tokens: it shows and changes only what is that tenant's. */
+        TENANT,
+        /** Also for a subscriber's token: it shows only what is that subscriber's, or what everybody may know. */
+        SUBSCRIBER;
+
+        static Scope parse(String word) {
+            for (Scope scope : values()) {
+                if (scope.name().toLowerCase(Locale.ROOT).equals(word)) {
+                    return scope;
+                }
+            }
+            throw new IllegalArgumentException("x-scope '" + word + "' is none of hub, tenant and subscriber");
+        }
+
+        boolean admits(Caller caller) {
+            return caller.tenantId() == null || (caller.subscriberId() == null ? this != HUB : this == SUBSCRIBER);
+        }
+    }
 
     /** What a method and a path mean. */
     public sealed interface Match {
@@ -99,7 +131,7 @@ public final class Contract {
                 .forEachRemaining(path -> path.getValue().fields().forEachRemaining(entry -> {
                     if (METHODS.contains(entry.getKey())) {
                         String method = entry.getKey().toUpperCase(Locale.ROOT);
-                        Operation operation = operation(base + path.getKey(), method, entry.getValue());
+                        Operation operation = operation(root, base + path.getKey(), method, entry.getValue());
                         if (!ids.add(operation.id())) {
                             throw new IllegalStateException(
                                     RESOURCE + ": the operationId " + operation.id() + " is used twice");
@@ -110,10 +142,11 @@ public final class Contract {
         return List.copyOf(operations);
     }
 
-    private static Operation operation(String path, String method, JsonNode node) {
+    private static Operation operation(JsonNode root, String path, String method, JsonNode node) {
         String place = RESOURCE + ": " + method + " " + path;
         if (!node.hasNonNull("operationId") || !node.hasNonNull("x-role")) {
-            throw new IllegalStateException(place + " needs an operationId and an x-role (viewer, operator or admin)");
+            throw new IllegalStateException(
+                    place + " needs an operationId and an x-role (subscriber, viewer, operator or admin)");
         }
         JsonNode content = node.at("/requestBody/content");
         return new Operation(
@@ -121,6 +154,21 @@ public final class Contract {
                 method,
                 PathPatternParser.defaultInstance.parse(path),
                 Role.parse(node.get("x-role").asText()),
-                content.isObject() ? content.fieldNames().next() : null);
+                Scope.parse(node.path("x-scope").asText("hub")),
+                content.isObject() ? content.fieldNames().next() : null,
+                headers(root, node.path("parameters")));
+    }
+
+    private static Set<String> headers(JsonNode root, JsonNode parameters) {
+        Set<String> headers = new HashSet<>();
+        parameters.forEach(parameter -> {
+            JsonNode whole = parameter.has("$ref")
+                    ? root.at(parameter.get("$ref").asText().substring(1))
+                    : parameter;
+            if (whole.path("in").asText().equals("header")) {
+                headers.add(whole.get("name").asText());
+            }
+        });
+        return Set.copyOf(headers);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -55,13 +56,9 @@ public final class ContractGate extends OncePerRequestFilter {
             throws ServletException, IOException {
         Contract.Operation operation = found.operation();
         Caller caller = Caller.current();
-        if (!caller.role().covers(operation.role())) {
-            Problem.of(
-                            403,
-                            operation.id() + " needs the role "
-                                    + operation.role().word() + "; this token has "
-                                    + caller.role().word() + ".")
-                    .writeTo(response);
+        Optional<Problem> refusal = refusal(operation, caller);
+        if (refusal.isPresent()) {
+            refusal.get().writeTo(response);
             return;
         }
         if (!isExpectedType(operation, request.getContentType())) {
@@ -72,6 +69,21 @@ public final class ContractGate extends OncePerRequestFilter {
         String key = request.getHeader("Idempotency-Key");
         if (key != null && (key.isBlank() || key.length() > LONGEST_IDEMPOTENCY_KEY)) {
             Problem.of(400, "Idempotency-Key must have 1 to " + LONGEST_IDEMPOTENCY_KEY + " characters.")
+                    .writeTo(response);
+            return;
+        }
+        String reason = RequestHeaders.text(request.getHeader("Change-Reason"));
+        if (reason != null && !RequestHeaders.isReason(reason)) {
+            Problem.of(
+                            400,
+                            "Change-Reason must have 1 to " + RequestHeaders.LONGEST_REASON
+                                    + " characters, none of them a control character.")
+                    .writeTo(response);
+            return;
+        }
+        String ifMatch = request.getHeader("If-Match");
+        if (ifMatch != null && !operation.method().equals("GET") && !operation.isConditional()) {
+            Problem.of(400, operation.id() + " takes no If-Match; what it does depends on no version.")
                     .writeTo(response);
             return;
         }
@@ -99,14 +111,32 @@ public final class ContractGate extends OncePerRequestFilter {
                         caller,
                         key,
                         request.getHeader("Accept"),
-                        request.getHeader("Change-Reason"),
-                        request.getHeader("If-Match")));
+                        reason,
+                        ifMatch,
+                        request.getHeader("If-None-Match")));
         BufferedRequest buffered = new BufferedRequest(request, body);
         try {
             chain.doFilter(buffered, response);
         } finally {
             buffered.closeBodyAfterwards();
         }
+    }
+
+    /** 403 when the caller may not use the operation. */
+    static Optional<Problem> refusal(Contract.Operation operation, Caller caller) {
+        if (!caller.role().covers(operation.role())) {
+            return Optional.of(Problem.of(
+                    403,
+                    operation.id() + " needs the role " + operation.role().word() + "; this token has "
+                            + caller.role().word() + "."));
+        }
+        if (!operation.scope().admits(caller)) {
+            return Optional.of(Problem.of(
+                    403,
+                    operation.id() + " is not for a " + (caller.subscriberId() == null ? "tenant" : "subscriber")
+                            + "'s token: it does not keep apart what is whose."));
+        }
+        return Optional.empty();
     }
 
     private StoredBody read(Contract.Operation operation, HttpServletRequest request) throws IOException {

@@ -27,6 +27,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.of(409, detail));
     }
 
+    /** What fits the contract, but not the ledger. */
+    public static ProblemException unprocessable(String detail) {
+        return new ProblemException(Problem.of(422, detail));
+    }
+
     public Problem problem() {
         return problem;
     }

@@ -23,26 +23,22 @@ public final class EventLog {
     }
 
     /**
-     * @param actor who did it: a token's name, {@code import}, {@code netbox}
-     * @param id the service of a service's event, the line, plan, NAS, access node or tenant of the others
-     * @param detail what changed, for people and programs; no secret
-     * @throws IllegalStateException outside a transaction
-     */
-    public void append(String actor, EventType type, long id, Map<String, ?> detail) {
-        append(Actor.named(actor), type, id, detail);
-    }
-
-    /**
-     * Likewise, telling what was and what is: only what changed, by the names of the API. The audit shows it.
+     * Tells what was and what is: only what changed, by the names of the API, no secret. The audit shows it.
      *
+     * @param id the service of a service's event, the line, plan, NAS, access node or tenant of the others
      * @param before empty when it was created
      * @param after empty when it was removed
+     * @throws IllegalStateException outside a transaction
      */
     public void append(Actor actor, EventType type, long id, Map<String, ?> before, Map<String, ?> after) {
         append(actor, type, id, Map.of("before", before, "after", after));
     }
 
-    /** Likewise, with the reason that the actor gave. */
+    public void append(Actor actor, EventType type, long id, Difference change) {
+        append(actor, type, id, change.before(), change.after());
+    }
+
+    /** Likewise, with whatever else there is to tell. */
     public void append(Actor actor, EventType type, long id, Map<String, ?> detail) {
         insert(
                 "(actor, reason, type, service_id, subject_id, detail)",
@@ -60,12 +56,13 @@ public final class EventLog {
      *
      * @param idQuery SQL of the caller's own whose only column is named {@code id}
      */
-    public void appendEach(String actor, EventType type, String idQuery) {
+    public void appendEach(Actor actor, EventType type, String idQuery) {
         insert(
-                "(actor, type, service_id, subject_id, detail)",
-                "select ?, ?, " + (type.isOfService() ? "id, null::bigint" : "null::bigint, id")
+                "(actor, reason, type, service_id, subject_id, detail)",
+                "select ?, ?, ?, " + (type.isOfService() ? "id, null::bigint" : "null::bigint, id")
                         + ", '{}'::jsonb from (" + idQuery + ") changed",
-                actor,
+                actor.name(),
+                actor.reason(),
                 type.word());
     }
 

@@ -1,5 +1,6 @@
 package io.patchbay.ledger;
 
+import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A handful of subscribers and two NAS clients to try the hub with, from the folder config/demo. */
 public final class DemoPopulation {
     private static final Logger LOG = LoggerFactory.getLogger(DemoPopulation.class);
-    private static final String ACTOR = "demo";
+    private static final Actor ACTOR = Actor.named("demo");
     private static final String TENANT = "default";
 
     private final JdbcTemplate jdbc;
@@ -77,7 +78,7 @@ public final class DemoPopulation {
                     plan.sessionTimeoutSeconds(),
                     plan.interimIntervalSeconds(),
                     plan.sessionLimit());
-            events.append(ACTOR, EventType.PLAN_CHANGED, id, Map.of("name", plan.name()));
+            events.append(ACTOR, EventType.PLAN_CHANGED, id, Map.of(), Map.of("name", plan.name()));
         }
         for (DemoNetwork.DemoNode node : network.accessNodes()) {
             long id = jdbc.queryForObject(
@@ -85,7 +86,7 @@ public final class DemoPopulation {
                     Long.class,
                     node.name(),
                     node.template());
-            events.append(ACTOR, EventType.ACCESS_NODE_CHANGED, id, Map.of("name", node.name()));
+            events.append(ACTOR, EventType.ACCESS_NODE_CHANGED, id, Map.of(), Map.of("name", node.name()));
         }
         network.nasClients().forEach(nas -> nasClients.create(nas.toNasClient(tenantId), ACTOR));
         Path subscribers = folder.resolve("subscribers.csv");

@@ -1,5 +1,6 @@
 package io.patchbay.ledger;
 
+import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
 import io.patchbay.ledger.ImportRowReader.Refused;
@@ -159,7 +160,7 @@ final class ImportNames {
     }
 
     /** Tells of the new access nodes on which a stored row lives, and removes those of refused rows only. */
-    void settleNodes(EventLog events, String actor) {
+    void settleNodes(EventLog events, Actor actor) {
         if (newNodes.isEmpty()) {
             return;
         }
@@ -167,11 +168,19 @@ final class ImportNames {
                 "select distinct access_node_id from import_row where access_node_id is not null", Long.class));
         for (Node node : newNodes) {
             if (used.contains(node.id())) {
-                events.append(actor, EventType.ACCESS_NODE_CHANGED, node.id(), Map.of("name", node.name()));
+                events.append(actor, EventType.ACCESS_NODE_CHANGED, node.id(), Map.of(), told(node));
             } else {
                 jdbc.update("delete from access_node where id = ?", node.id());
             }
         }
+    }
+
+    private static Map<String, Object> told(Node node) {
+        Map<String, Object> told = new HashMap<>(Map.of("name", node.name(), "template", node.template()));
+        if (node.nas() != null) {
+            told.put("nas", node.nas());
+        }
+        return told;
     }
 
     long vlanDomain(String nameOrNull) {

@@ -1,5 +1,7 @@
 package io.patchbay.ledger;
 
+import io.patchbay.event.Actor;
+import io.patchbay.event.Difference;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
 import io.patchbay.ledger.NasClient.NasSecret;
@@ -96,7 +98,7 @@ public final class NasClients {
      * @throws LedgerConflict when its name or address is another's
      * @throws LedgerInvalid when it has no secret or more than two
      */
-    public long create(NasClient nas, String actor) {
+    public long create(NasClient nas, Actor actor) {
         if (nas.secrets().isEmpty() || nas.secrets().size() > 2) {
             throw new LedgerInvalid("NAS client '" + nas.name() + "' needs one or two shared secrets.");
         }
@@ -109,7 +111,7 @@ public final class NasClients {
                         expired_policy, port_template, reject_delay_ms, coa_transport, coa_port, coa_address, radsec_name)
                     values (?, ?, ?::cidr, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::inet, ?) returning id""", Long.class, columns(nas));
                     storeSecrets(id, nas);
-                    events.append(actor, EventType.NAS_CHANGED, id, Map.of("name", nas.name(), "change", "created"));
+                    events.append(actor, EventType.NAS_CHANGED, id, Map.of(), NasAudit.told(nas));
                     return id;
                 }));
     }
@@ -122,13 +124,14 @@ public final class NasClients {
      * @throws LedgerNotFound when there is none with this id
      * @throws LedgerConflict when its name or address is another's
      */
-    public NasClient update(long nasId, UnaryOperator<NasClient> change, String actor) {
+    public NasClient update(long nasId, UnaryOperator<NasClient> change, Actor actor) {
         return transaction.execute(status -> {
             lock(nasId);
             NasClient before =
                     all().stream().filter(nas -> nas.id() == nasId).findFirst().orElseThrow();
             NasClient after = change.apply(before);
-            store(after, actor);
+            store(after);
+            events.append(actor, EventType.NAS_CHANGED, nasId, NasAudit.difference(before, after));
             return after;
         });
     }
@@ -140,7 +143,7 @@ public final class NasClients {
                 nasId);
     }
 
-    private void store(NasClient nas, String actor) {
+    private void store(NasClient nas) {
         refusingTwins(nas, () -> {
             Object[] values = columns(nas);
             Object[] columns = Arrays.copyOf(values, values.length + 1);
@@ -152,7 +155,6 @@ public final class NasClients {
                         coa_transport = ?, coa_port = ?, coa_address = ?::inet, radsec_name = ?
                     where id = ?""", columns);
             storeSealed(nas.id(), nas);
-            events.append(actor, EventType.NAS_CHANGED, nas.id(), Map.of("name", nas.name(), "change", "updated"));
             return nas.id();
         });
     }
@@ -162,29 +164,29 @@ public final class NasClients {
      *
      * @throws LedgerNotFound when there is no such NAS client
      */
-    public void rotateSecret(long nasId, Octets secret, String actor) {
+    public void rotateSecret(long nasId, Octets secret, Actor actor) {
         transaction.executeWithoutResult(status -> {
             lock(nasId);
             jdbc.update("delete from nas_secret where nas_client_id = ? and position = 2", nasId);
             jdbc.update("update nas_secret set position = 2 where nas_client_id = ?", nasId);
             storeSecret(nasId, 1, secret);
-            events.append(actor, EventType.NAS_CHANGED, nasId, Map.of("change", "secret rotated"));
+            events.append(actor, EventType.NAS_CHANGED, nasId, Difference.of("secret", "the one before", "a new one"));
         });
     }
 
     /** Ends a rotation: the old secret is refused from now on. */
-    public void dropOldSecret(long nasId, String actor) {
+    public void dropOldSecret(long nasId, Actor actor) {
         transaction.executeWithoutResult(status -> {
             if (jdbc.update("delete from nas_secret where nas_client_id = ? and position = 2", nasId) > 0) {
-                events.append(actor, EventType.NAS_CHANGED, nasId, Map.of("change", "old secret dropped"));
+                events.append(actor, EventType.NAS_CHANGED, nasId, Difference.of("oldSecret", "valid", "dropped"));
             }
         });
     }
 
     /** Records that {@link NasObservations#reset} was asked for. */
-    public void recordSigningForgotten(long nasId, String actor) {
+    public void recordSigningForgotten(long nasId, Actor actor) {
         transaction.executeWithoutResult(status ->
-                events.append(actor, EventType.NAS_CHANGED, nasId, Map.of("change", "signing addresses forgotten")));
+                events.append(actor, EventType.NAS_CHANGED, nasId, Difference.of("signing", "known", "forgotten")));
     }
 
     private void storeSecrets(long nasId, NasClient nas) {

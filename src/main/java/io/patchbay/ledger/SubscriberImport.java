@@ -1,5 +1,6 @@
 package io.patchbay.ledger;
 
+import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
 import io.patchbay.wire.Octets;
@@ -68,12 +69,12 @@ public final class SubscriberImport {
      * @throws LedgerInvalid when the header is wrong: nothing is stored then
      * @throws LedgerNotFound when there is no such tenant
      */
-    public ImportResult run(Reader csv, String actor, String tenant) {
+    public ImportResult run(Reader csv, Actor actor, String tenant) {
         return store(csv, actor, tenant).result();
     }
 
     /** Likewise, for whoever takes the new services into memory before telling of them. */
-    public Imported store(Reader csv, String actor, String tenant) {
+    public Imported store(Reader csv, Actor actor, String tenant) {
         return transaction.execute(status -> {
             try {
                 jdbc.execute(STAGE);
@@ -139,7 +140,7 @@ public final class SubscriberImport {
     }
 
     /** What another transaction took between check and store is found by the constraints; the second check then names it. */
-    private void checkAndStore(TransactionStatus status, String actor) {
+    private void checkAndStore(TransactionStatus status, Actor actor) {
         for (int attempt = 1; ; attempt++) {
             Object beforeChecks = status.createSavepoint();
             try {

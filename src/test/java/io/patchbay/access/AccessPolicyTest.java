@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.HubTest;
 import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.ChangeFeed;
+import io.patchbay.event.Actor;
 import io.patchbay.lab.GivenNas;
 import io.patchbay.lab.TestNas;
 import io.patchbay.ledger.DenialPolicy;
@@ -82,7 +83,7 @@ class AccessPolicyTest {
                 policy-suspended,late-payer,policy-olt eth 0/1:3,suspended,400,198.18.40.3
                 """.formatted(BCrypt.hashpw("slow-secret", BCrypt.gensalt(8)));
         assertThat(subscriberImport
-                        .run(new StringReader(csv), "test", "default")
+                        .run(new StringReader(csv), Actor.named("test"), "default")
                         .rejected())
                 .isEmpty();
         feed.catchUp();
@@ -92,7 +93,7 @@ class AccessPolicyTest {
     void bothSecretsOfARotationProveARequestAndTheReplyIsSignedWithTheSameOne() {
         GivenNas given = given();
         long id = create(given);
-        nasClients.rotateSecret(id, Octets.ofText("the-new-secret"), "test");
+        nasClients.rotateSecret(id, Octets.ofText("the-new-secret"), Actor.named("test"));
         feed.refreshDirectoryNow();
         for (String secret : List.of(GivenNas.SECRET, "the-new-secret")) {
             try (TestNas nas = new TestNas(given.address(), port, secret)) {
@@ -101,7 +102,7 @@ class AccessPolicyTest {
                         .isTrue();
             }
         }
-        nasClients.dropOldSecret(id, "test");
+        nasClients.dropOldSecret(id, Actor.named("test"));
         feed.refreshDirectoryNow();
         try (TestNas nas = new TestNas(given.address(), port, GivenNas.SECRET)) {
             assertSilent(nas, nas.pap("policy-clear", "clear-secret", CIRCUIT), Outcome.BAD_MESSAGE_AUTHENTICATOR);
@@ -305,7 +306,7 @@ class AccessPolicyTest {
     /** @return its id */
     private long create(GivenNas given) {
         long tenant = jdbc.queryForObject("select id from tenant where name = 'default'", Long.class);
-        long id = nasClients.create(given.of(tenant), "test");
+        long id = nasClients.create(given.of(tenant), Actor.named("test"));
         feed.refreshDirectoryNow();
         return id;
     }

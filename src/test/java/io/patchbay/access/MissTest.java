@@ -6,6 +6,7 @@ import io.patchbay.HubTest;
 import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.BindingIndex;
 import io.patchbay.binding.ChangeFeed;
+import io.patchbay.event.Actor;
 import io.patchbay.lab.GivenNas;
 import io.patchbay.lab.TestNas;
 import io.patchbay.ledger.Credential;
@@ -75,7 +76,7 @@ class MissTest {
     @BeforeAll
     void connect() {
         tenant = jdbc.queryForObject("select id from tenant where name = 'default'", Long.class);
-        nasClients.create(new GivenNas(ADDRESS).of(tenant), "test");
+        nasClients.create(new GivenNas(ADDRESS).of(tenant), Actor.named("test"));
         feed.refreshDirectoryNow();
         nas = new TestNas(ADDRESS, port, GivenNas.SECRET);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.HubTest;
 import io.patchbay.binding.ChangeFeed;
+import io.patchbay.event.Actor;
 import io.patchbay.lab.Radclient;
 import io.patchbay.lab.Radclient.Answer;
 import io.patchbay.ledger.SubscriberImport;
@@ -46,7 +47,7 @@ class RadclientTest {
                 rc-qinq,qinq-secret,rc-olt eth 0/1:8,RC8,208,1008,198.18.0.8,3fff:700:0:8::/64,3fff:701:800::/56,7200
                 """;
         assertThat(subscriberImport
-                        .run(new StringReader(csv), "test", "default")
+                        .run(new StringReader(csv), Actor.named("test"), "default")
                         .rejected())
                 .isEmpty();
         feed.catchUp();

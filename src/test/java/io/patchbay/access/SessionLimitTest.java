@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.HubTest;
 import io.patchbay.access.AccessCounters.Outcome;
 import io.patchbay.binding.ChangeFeed;
+import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
 import io.patchbay.lab.GivenNas;
@@ -75,20 +76,20 @@ class SessionLimitTest {
     @BeforeAll
     void population() {
         long tenant = jdbc.queryForObject("select id from tenant where name = 'default'", Long.class);
-        nasClients.create(new GivenNas(ADDRESS).of(tenant), "test");
+        nasClients.create(new GivenNas(ADDRESS).of(tenant), Actor.named("test"));
         transaction.executeWithoutResult(status -> {
             long id = jdbc.queryForObject(
                     "insert into plan (tenant_id, name, session_limit) values (?, 'limit-one', 1) returning id",
                     Long.class,
                     tenant);
-            events.append("test", EventType.PLAN_CHANGED, id, Map.of());
+            events.append(Actor.named("test"), EventType.PLAN_CHANGED, id, Map.of());
         });
         StringBuilder csv = new StringBuilder("username,password,plan\n");
         for (String user : new String[] {"free", "taken", "same-line", "same-mac", "over", "away"}) {
             csv.append("limit-").append(user).append(",secret,limit-one\n");
         }
         assertThat(subscriberImport
-                        .run(new StringReader(csv.toString()), "test", "default")
+                        .run(new StringReader(csv.toString()), Actor.named("test"), "default")
                         .rejected())
                 .isEmpty();
         feed.catchUp();

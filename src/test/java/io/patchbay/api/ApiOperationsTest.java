@@ -63,9 +63,13 @@ class ApiOperationsTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            camel.addRoutes(new ApiOperations(contract, table, idempotency, new ObjectMapper()));
+            camel.addRoutes(new ApiOperations(
+                    contract,
+                    table,
+                    new Answers(contract, one -> table.get(one.id()), idempotency, new ObjectMapper(), null)));
             camel.start();
             return camel.createProducerTemplate()
                     .request(route, exchange -> exchange.getMessage().setHeader("CamelHttpServletRequest", servlet));

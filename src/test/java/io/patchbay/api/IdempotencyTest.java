@@ -202,6 +202,7 @@ class IdempotencyTest {
                 key,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -3,6 +3,7 @@ package io.patchbay.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.database.TestDatabase;
+import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import io.patchbay.ledger.DenialPolicy;
 import io.patchbay.ledger.DynamicAuthorization;
@@ -38,10 +39,10 @@ class NasCheckTest {
     @Test
     void aNasWithoutProfileOrTemplateIsNamed(CapturedOutput log) {
         NasClients clients = clients();
-        clients.create(nas("whole", "192.0.2.1", "generic", "juniper"), "test");
-        clients.create(nas("bare", "192.0.2.2", "generic", null), "test");
-        clients.create(nas("mute", "192.0.2.3", "acme", null), "test");
-        clients.create(nas("blind", "192.0.2.4", "generic", "gone"), "test");
+        clients.create(nas("whole", "192.0.2.1", "generic", "juniper"), Actor.named("test"));
+        clients.create(nas("bare", "192.0.2.2", "generic", null), Actor.named("test"));
+        clients.create(nas("mute", "192.0.2.3", "acme", null), Actor.named("test"));
+        clients.create(nas("blind", "192.0.2.4", "generic", "gone"), Actor.named("test"));
 
         new NasCheck(clients, Set.of("generic"), Set.of("juniper"), null).check();
 

@@ -23,8 +23,8 @@ class EventLogTest {
     @Test
     void anEventIsOfAServiceOrOfAnotherSubject() {
         transaction.executeWithoutResult(status -> {
-            events.append("carol", EventType.SERVICE_CHANGED, 7, Map.of("state", "suspended"));
-            events.append("carol", EventType.LINE_CHANGED, 8, Map.of());
+            events.append(Actor.named("carol"), EventType.SERVICE_CHANGED, 7, Map.of("state", "suspended"));
+            events.append(Actor.named("carol"), EventType.LINE_CHANGED, 8, Map.of());
         });
         assertThat(jdbc.queryForList(
                         "select concat_ws(' ', actor, type, 's' || service_id, 'o' || subject_id, detail ->> 'state')"
@@ -36,7 +36,7 @@ class EventLogTest {
     @Test
     void whatIsRolledBackLeavesNone() {
         transaction.executeWithoutResult(status -> {
-            events.append("carol", EventType.SERVICE_CREATED, 7, Map.of());
+            events.append(Actor.named("carol"), EventType.SERVICE_CREATED, 7, Map.of());
             status.setRollbackOnly();
         });
         assertThat(jdbc.queryForObject("select count(*) from event", Integer.class))
@@ -46,14 +46,14 @@ class EventLogTest {
     @Test
     void thereIsNoEventOutsideATransaction() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> events.append("carol", EventType.SERVICE_CREATED, 7, Map.of()))
+                .isThrownBy(() -> events.append(Actor.named("carol"), EventType.SERVICE_CREATED, 7, Map.of()))
                 .withMessageContaining("transaction");
     }
 
     @Test
     void manyAreAppendedAtOnce() {
-        transaction.executeWithoutResult(status ->
-                events.appendEach("import", EventType.SERVICE_CREATED, "select id from generate_series(1, 500) id"));
+        transaction.executeWithoutResult(status -> events.appendEach(
+                Actor.named("import"), EventType.SERVICE_CREATED, "select id from generate_series(1, 500) id"));
         assertThat(jdbc.queryForObject(
                         "select count(distinct service_id) from event where type = 'service-created'", Integer.class))
                 .isEqualTo(500);
@@ -68,9 +68,9 @@ class EventLogTest {
             listen.execute("listen " + EventLog.CHANNEL);
             PGConnection notified = listener.unwrap(PGConnection.class);
             transaction.executeWithoutResult(status -> {
-                events.append("carol", EventType.SERVICE_CHANGED, 1, Map.of());
-                events.append("carol", EventType.SERVICE_CHANGED, 2, Map.of());
-                events.appendEach("carol", EventType.SERVICE_CHANGED, "select 3 as id union all select 4");
+                events.append(Actor.named("carol"), EventType.SERVICE_CHANGED, 1, Map.of());
+                events.append(Actor.named("carol"), EventType.SERVICE_CHANGED, 2, Map.of());
+                events.appendEach(Actor.named("carol"), EventType.SERVICE_CHANGED, "select 3 as id union all select 4");
                 assertThat(notificationsOf(notified, 1)).isZero();
             });
             assertThat(notificationsOf(notified, 10_000)).isOne();

@@ -1,5 +1,6 @@
 package io.patchbay.ledger;
 
+import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import io.patchbay.vault.MasterKeys;
 import io.patchbay.vault.Vault;
@@ -39,7 +40,7 @@ final class LedgerFixture {
     }
 
     Imported imported(String... lines) {
-        return subscriberImport.store(new StringReader(String.join("\n", lines)), "test", "default");
+        return subscriberImport.store(new StringReader(String.join("\n", lines)), Actor.named("test"), "default");
     }
 
     long count(String fromAndWhere, Object... parameters) {

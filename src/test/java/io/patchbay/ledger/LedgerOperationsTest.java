@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.database.TestDatabase;
+import io.patchbay.event.Actor;
 import io.patchbay.ledger.ServiceView.Assignment;
 import io.patchbay.line.IdentifierKind;
 import io.patchbay.line.LineIdentifier;
@@ -104,11 +105,11 @@ class LedgerOperationsTest {
     @Test
     void everyChangeOfAServiceLeavesItsEvent() {
         ledger.jdbc.update("insert into plan (tenant_id, name) values (1, 'gold')");
-        changes.setState(alice, ServiceState.SUSPENDED, "carol");
-        changes.changePlan(alice, "gold", "carol");
-        changes.setExpiry(alice, Instant.parse("2030-01-01T00:00:00Z"), "carol");
-        changes.setOption82Policy(alice, Option82Policy.LOG, "carol");
-        changes.moveLine(alice, otherLine, "carol");
+        changes.setState(alice, ServiceState.SUSPENDED, Actor.named("carol"));
+        changes.changePlan(alice, "gold", Actor.named("carol"));
+        changes.setExpiry(alice, Instant.parse("2030-01-01T00:00:00Z"), Actor.named("carol"));
+        changes.setOption82Policy(alice, Option82Policy.LOG, Actor.named("carol"));
+        changes.moveLine(alice, otherLine, Actor.named("carol"));
 
         ServiceView service = subscribers("alice").getFirst().services().getFirst();
         assertThat(service.state()).isEqualTo(ServiceState.SUSPENDED);
@@ -122,21 +123,21 @@ class LedgerOperationsTest {
                         String.class,
                         alice))
                 .containsExactly(
-                        "{\"state\": \"suspended\"}",
-                        "{\"plan\": \"gold\"}",
-                        "{\"expires_at\": \"2030-01-01T00:00:00Z\"}",
-                        "{\"option82_policy\": \"log\"}",
-                        "{\"line_id\": " + otherLine + "}");
+                        "{\"after\": {\"state\": \"suspended\"}, \"before\": {\"state\": \"active\"}}",
+                        "{\"after\": {\"plan\": \"gold\"}, \"before\": {\"plan\": \"default\"}}",
+                        "{\"after\": {\"expiresAt\": \"2030-01-01T00:00:00Z\"}, \"before\": {\"expiresAt\": null}}",
+                        "{\"after\": {\"option82Policy\": \"log\"}, \"before\": {\"option82Policy\": null}}",
+                        "{\"after\": {\"lineId\": " + otherLine + "}, \"before\": {\"lineId\": " + aliceLine + "}}");
 
-        changes.setExpiry(alice, null, "carol");
-        changes.setOption82Policy(alice, null, "carol");
+        changes.setExpiry(alice, null, Actor.named("carol"));
+        changes.setOption82Policy(alice, null, Actor.named("carol"));
         assertThat(subscribers("alice").getFirst().services().getFirst().expiresAt())
                 .isNull();
     }
 
     @Test
     void aRemovedServiceLeavesItsEventItsSubscriberAndItsLine() {
-        changes.remove(alice, "carol");
+        changes.remove(alice, Actor.named("carol"));
         assertThat(subscribers("alice")).isEmpty();
         assertThat(ledger.count("event where type = 'service-removed' and service_id = ?", alice))
                 .isOne();
@@ -147,20 +148,21 @@ class LedgerOperationsTest {
     @Test
     void whatCannotBeChangesNothing() {
         long before = ledger.count("event");
-        assertThatThrownBy(() -> changes.setState(99, ServiceState.ACTIVE, "carol"))
+        assertThatThrownBy(() -> changes.setState(99, ServiceState.ACTIVE, Actor.named("carol")))
                 .isInstanceOf(LedgerNotFound.class);
-        assertThatThrownBy(() -> changes.changePlan(alice, "platinum", "carol"))
+        assertThatThrownBy(() -> changes.changePlan(alice, "platinum", Actor.named("carol")))
                 .isInstanceOf(LedgerInvalid.class)
                 .hasMessageContaining("platinum");
-        assertThatThrownBy(() -> changes.moveLine(alice, 99, "carol")).isInstanceOf(LedgerInvalid.class);
-        assertThatThrownBy(() -> changes.remove(99, "carol")).isInstanceOf(LedgerNotFound.class);
-        assertThatThrownBy(() -> lineChanges.replaceIdentifiers(99, Map.of(), "carol"))
+        assertThatThrownBy(() -> changes.moveLine(alice, 99, Actor.named("carol")))
+                .isInstanceOf(LedgerInvalid.class);
+        assertThatThrownBy(() -> changes.remove(99, Actor.named("carol"))).isInstanceOf(LedgerNotFound.class);
+        assertThatThrownBy(() -> lineChanges.replaceIdentifiers(99, Map.of(), Actor.named("carol")))
                 .isInstanceOf(LedgerNotFound.class);
         assertThatThrownBy(() -> lineChanges.replaceIdentifiers(
-                        aliceLine, Map.of(IdentifierKind.CIRCUIT_ID, Octets.EMPTY), "carol"))
+                        aliceLine, Map.of(IdentifierKind.CIRCUIT_ID, Octets.EMPTY), Actor.named("carol")))
                 .isInstanceOf(LedgerInvalid.class);
         assertThatThrownBy(() -> lineChanges.replaceIdentifiers(
-                        aliceLine, Map.of(IdentifierKind.CIRCUIT_ID, Octets.ofText("eth 2")), "carol"))
+                        aliceLine, Map.of(IdentifierKind.CIRCUIT_ID, Octets.ofText("eth 2")), Actor.named("carol")))
                 .isInstanceOf(LedgerConflict.class)
                 .hasMessageContaining("C-2");
         assertThat(ledger.count("event")).isEqualTo(before);
@@ -172,7 +174,7 @@ class LedgerOperationsTest {
         lineChanges.replaceIdentifiers(
                 aliceLine,
                 Map.of(IdentifierKind.CIRCUIT_ID, Octets.ofText("eth 9"), IdentifierKind.REMOTE_ID, Octets.ofText("r")),
-                "carol");
+                Actor.named("carol"));
         LineView line = reader.line(aliceLine).orElseThrow();
         assertThat(line.canonicalCircuitId()).isEqualTo("tr-101/eth 9");
         assertThat(line.identifiers())

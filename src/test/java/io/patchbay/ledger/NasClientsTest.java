@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.database.TestDatabase;
+import io.patchbay.event.Actor;
 import io.patchbay.ledger.NasClient.NasSecret;
 import io.patchbay.wire.IpPrefix;
 import io.patchbay.wire.Octets;
@@ -27,7 +28,7 @@ class NasClientsTest {
 
     @Test
     void whatIsStoredComesBackAndItsSecretsAreSealed() {
-        long id = clients.create(nas("bng1", "2001:db8::/64", "current", "old"), "carol");
+        long id = clients.create(nas("bng1", "2001:db8::/64", "current", "old"), Actor.named("carol"));
 
         NasClient stored = clients.all().getFirst();
         assertThat(stored)
@@ -48,20 +49,20 @@ class NasClientsTest {
 
     @Test
     void aSecretIsRotatedThroughTwoLiveOnes() {
-        long id = clients.create(nas("bng1", "192.0.2.1", "one"), "carol");
-        clients.rotateSecret(id, Octets.ofText("two"), "carol");
+        long id = clients.create(nas("bng1", "192.0.2.1", "one"), Actor.named("carol"));
+        clients.rotateSecret(id, Octets.ofText("two"), Actor.named("carol"));
         assertThat(secrets()).containsExactly("two", "one");
-        clients.rotateSecret(id, Octets.ofText("three"), "carol");
+        clients.rotateSecret(id, Octets.ofText("three"), Actor.named("carol"));
         assertThat(secrets()).containsExactly("three", "two");
-        clients.dropOldSecret(id, "carol");
+        clients.dropOldSecret(id, Actor.named("carol"));
         assertThat(secrets()).containsExactly("three");
-        assertThatThrownBy(() -> clients.rotateSecret(99, Octets.ofText("x"), "carol"))
+        assertThatThrownBy(() -> clients.rotateSecret(99, Octets.ofText("x"), Actor.named("carol")))
                 .isInstanceOf(LedgerNotFound.class);
     }
 
     @Test
     void anUpdateChangesAllButTheSecrets() {
-        long id = clients.create(nas("bng1", "192.0.2.1", "one"), "carol");
+        long id = clients.create(nas("bng1", "192.0.2.1", "one"), Actor.named("carol"));
         NasClient renamed = nas("bng2", "192.0.2.0/24", "ignored");
         clients.update(
                 id,
@@ -85,7 +86,7 @@ class NasClientsTest {
                         0,
                         DynamicAuthorization.USUAL,
                         null),
-                "carol");
+                Actor.named("carol"));
 
         assertThat(clients.all()).singleElement().satisfies(stored -> {
             assertThat(stored.name()).isEqualTo("bng2");
@@ -98,17 +99,17 @@ class NasClientsTest {
 
     @Test
     void ofTwoChangesAtOnceNoneIsLost() throws Exception {
-        long id = clients.create(nas("bng1", "192.0.2.1", "one"), "carol");
+        long id = clients.create(nas("bng1", "192.0.2.1", "one"), Actor.named("carol"));
         AtomicReference<CompletableFuture<NasClient>> renaming = new AtomicReference<>();
         clients.update(
                 id,
                 before -> {
-                    renaming.set(CompletableFuture.supplyAsync(() ->
-                            clients.update(id, other -> changed(other, "bng9", other.rejectDelayMillis()), "dave")));
+                    renaming.set(CompletableFuture.supplyAsync(() -> clients.update(
+                            id, other -> changed(other, "bng9", other.rejectDelayMillis()), Actor.named("dave"))));
                     awaitSomebodyAtALock();
                     return changed(before, before.name(), 7);
                 },
-                "carol");
+                Actor.named("carol"));
         renaming.get().get(10, TimeUnit.SECONDS);
         assertThat(clients.all()).singleElement().satisfies(stored -> {
             assertThat(stored.name()).isEqualTo("bng9");
@@ -118,18 +119,18 @@ class NasClientsTest {
 
     @Test
     void aTwinAndANasWithoutSecretAreRefused() {
-        clients.create(nas("bng1", "192.0.2.1", "one"), "carol");
-        assertThatThrownBy(() -> clients.create(nas("bng1", "192.0.2.2", "one"), "carol"))
+        clients.create(nas("bng1", "192.0.2.1", "one"), Actor.named("carol"));
+        assertThatThrownBy(() -> clients.create(nas("bng1", "192.0.2.2", "one"), Actor.named("carol")))
                 .isInstanceOf(LedgerConflict.class)
                 .hasMessageContaining("bng1");
-        assertThatThrownBy(() -> clients.create(nas("bng3", "192.0.2.3"), "carol"))
+        assertThatThrownBy(() -> clients.create(nas("bng3", "192.0.2.3"), Actor.named("carol")))
                 .isInstanceOf(LedgerInvalid.class);
         assertThat(ledger.count("event")).isOne();
     }
 
     @Test
     void whatRequestsShowIsWrittenBehindAndLearnedByOtherNodes() {
-        clients.create(nas("bng1", "192.0.2.1", "one", "two"), "carol");
+        clients.create(nas("bng1", "192.0.2.1", "one", "two"), Actor.named("carol"));
         long secretId = clients.all().getFirst().secrets().getLast().id();
         Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
         NasObservations here = new NasObservations(ledger.jdbc, clock);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.HubTest;
 import io.patchbay.binding.ChangeFeed;
+import io.patchbay.event.Actor;
 import io.patchbay.lab.FreeRadius;
 import io.patchbay.lab.GivenNas;
 import io.patchbay.lab.Radclient;
@@ -54,12 +55,12 @@ class FreeRadiusRadSecTest {
                 ft-pat,pat-secret,ft-olt eth 0/1:7,307,198.18.61.7
                 """;
         assertThat(subscriberImport
-                        .run(new StringReader(csv), "test", "default")
+                        .run(new StringReader(csv), Actor.named("test"), "default")
                         .rejected())
                 .isEmpty();
         long tenant = jdbc.queryForObject("select id from tenant where name = 'default'", Long.class);
         nasClients.create(
-                new GivenNas("127.6.1.1").radsecName("freeradius.radsec.test").of(tenant), "test");
+                new GivenNas("127.6.1.1").radsecName("freeradius.radsec.test").of(tenant), Actor.named("test"));
         feed.catchUp();
         feed.refreshDirectoryNow();
         proxy = FreeRadius.proxyingOverTls(port, TestCertificates.HUBS.issue("a FreeRADIUS", "freeradius.radsec.test"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.HubTest;
 import io.patchbay.binding.ChangeFeed;
+import io.patchbay.event.Actor;
 import io.patchbay.lab.GivenNas;
 import io.patchbay.lab.RadSecPeer;
 import io.patchbay.lab.TestCertificates;
@@ -87,7 +88,7 @@ class RadSecTest {
                 radsec-alice,alice-secret,radsec-olt eth 0/1:1,400,198.18.60.1
                 """;
         assertThat(subscriberImport
-                        .run(new StringReader(csv), "test", "default")
+                        .run(new StringReader(csv), Actor.named("test"), "default")
                         .rejected())
                 .isEmpty();
         feed.catchUp();
@@ -373,7 +374,7 @@ class RadSecTest {
                         .radsecName(name)
                         .rejectDelayMillis(rejectDelayMillis)
                         .of(tenant),
-                "test");
+                Actor.named("test"));
         feed.refreshDirectoryNow();
         return name;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.HubTest;
 import io.patchbay.binding.ChangeFeed;
+import io.patchbay.event.Actor;
 import io.patchbay.lab.FreeRadius;
 import io.patchbay.lab.Radclient;
 import io.patchbay.lab.Radclient.Answer;
@@ -51,7 +52,7 @@ class FreeRadiusProxyTest {
                 fp-pat,pat-secret,fp-olt eth 0/1:7,307,198.18.3.7,3fff:730:0:7::/64,3fff:731:700::/56,3600
                 """;
         assertThat(subscriberImport
-                        .run(new StringReader(csv), "test", "default")
+                        .run(new StringReader(csv), Actor.named("test"), "default")
                         .rejected())
                 .isEmpty();
         feed.catchUp();

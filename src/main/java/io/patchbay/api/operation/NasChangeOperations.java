@@ -10,6 +10,7 @@ import io.patchbay.converge.ConvergenceState;
 import io.patchbay.converge.nas.CoaAttemptView;
 import io.patchbay.converge.nas.CoaAuditReader;
 import io.patchbay.converge.nas.SessionDisconnect;
+import io.patchbay.event.Actor;
 import io.patchbay.radius.coa.CoaOutcome;
 import io.patchbay.radius.coa.CoaResult;
 import java.time.Duration;
@@ -99,7 +100,7 @@ final class NasChangeOperations {
     /** Waits for what the NAS says: an end that it did not confirm is none. */
     ApiResponse disconnect(ApiRequest request) throws InterruptedException {
         long session = request.pathId("id");
-        CoaResult result = await(session, request.caller().name());
+        CoaResult result = await(session, request.actor());
         return switch (result.outcome()) {
             case CoaOutcome.Ack ack ->
                 ApiResponse.ok(
@@ -112,7 +113,7 @@ final class NasChangeOperations {
         };
     }
 
-    private CoaResult await(long session, String actor) throws InterruptedException {
+    private CoaResult await(long session, Actor actor) throws InterruptedException {
         try {
             return disconnects.disconnectNow(session, actor).get(LONGEST.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException failed) {

@@ -128,7 +128,7 @@ final class NasClientOperations {
                 null);
         Said said = request.json(Said.class);
         NasClient wanted = apply(said, defaults, List.of(new NasSecret(0, Octets.ofText(said.secret()))));
-        long id = nasClients.create(wanted, request.caller().name());
+        long id = nasClients.create(wanted, request.actor());
         Views.Nas made = Views.nas(id, wanted, tenants());
         ownChanges.directory();
         return ApiResponse.created("/api/v1/nas-clients/" + id, made);
@@ -137,23 +137,20 @@ final class NasClientOperations {
     ApiResponse update(ApiRequest request) {
         Said said = request.json(Said.class);
         NasClient after = nasClients.update(
-                request.pathId("id"),
-                before -> apply(said, before, before.secrets()),
-                request.caller().name());
+                request.pathId("id"), before -> apply(said, before, before.secrets()), request.actor());
         ownChanges.directory();
         return ApiResponse.ok(Views.nas(after.id(), after, tenants()));
     }
 
     ApiResponse rotateSecret(ApiRequest request) {
         Octets secret = Octets.ofText(request.json(NewSecret.class).secret());
-        nasClients.rotateSecret(request.pathId("id"), secret, request.caller().name());
+        nasClients.rotateSecret(request.pathId("id"), secret, request.actor());
         ownChanges.directory();
         return ApiResponse.noContent();
     }
 
     ApiResponse dropOldSecret(ApiRequest request) {
-        nasClients.dropOldSecret(
-                stored(request.pathId("id")).id(), request.caller().name());
+        nasClients.dropOldSecret(stored(request.pathId("id")).id(), request.actor());
         ownChanges.directory();
         return ApiResponse.noContent();
     }
@@ -161,7 +158,7 @@ final class NasClientOperations {
     ApiResponse forgetSigning(ApiRequest request) {
         NasClient nas = stored(request.pathId("id"));
         observations.reset(nas.address());
-        nasClients.recordSigningForgotten(nas.id(), request.caller().name());
+        nasClients.recordSigningForgotten(nas.id(), request.actor());
         return ApiResponse.noContent();
     }
 

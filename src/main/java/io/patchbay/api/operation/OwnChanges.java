@@ -1,6 +1,8 @@
 package io.patchbay.api.operation;
 
+import io.patchbay.api.AfterCommit;
 import io.patchbay.binding.ChangeFeed;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -22,6 +24,11 @@ final class OwnChanges {
         apply(() -> feed.refreshNow(serviceId));
     }
 
+    /** @param changed read when the change is committed */
+    void services(Supplier<long[]> changed) {
+        apply(() -> feed.refreshNow(changed.get()));
+    }
+
     /** NAS clients, plans, access nodes, tenants. */
     void directory() {
         apply(feed::refreshDirectoryNow);
@@ -36,10 +43,12 @@ final class OwnChanges {
     }
 
     private static void apply(Runnable refresh) {
-        try {
-            refresh.run();
-        } catch (DataAccessException away) {
-            log.warn("A change is stored, and will be applied when the database is back: {}", away.getMessage());
-        }
+        AfterCommit.run(() -> {
+            try {
+                refresh.run();
+            } catch (DataAccessException away) {
+                log.warn("A change is stored, and will be applied when the database is back: {}", away.getMessage());
+            }
+        });
     }
 }

@@ -14,20 +14,32 @@ import java.util.Map;
 /** Tokens of the API: listed, issued, revoked. */
 final class TokenOperations {
     private final Tokens tokens;
+    private final TenantNames tenants;
 
-    TokenOperations(Tokens tokens) {
+    TokenOperations(Tokens tokens, TenantNames tenants) {
         this.tokens = tokens;
+        this.tenants = tenants;
     }
 
-    private record NewToken(String name, String role, String expiresAt) {}
+    private record NewToken(String name, String role, String tenant, Long subscriberId, String expiresAt) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Shown(long id, String name, String role, Instant createdAt, String createdBy, Instant expiresAt) {
-        static Shown of(Tokens.Token token) {
+    private record Shown(
+            long id,
+            String name,
+            String role,
+            String tenant,
+            Long subscriberId,
+            Instant createdAt,
+            String createdBy,
+            Instant expiresAt) {
+        static Shown of(Tokens.Token token, TenantNames tenants) {
             return new Shown(
                     token.id(),
                     token.name(),
                     token.role().word(),
+                    tenants.name(token.tenantId()),
+                    token.subscriberId(),
                     token.createdAt(),
                     token.createdBy(),
                     token.expiresAt());
@@ -35,20 +47,24 @@ final class TokenOperations {
     }
 
     ApiResponse list(ApiRequest request) {
-        return ApiResponse.ok(
-                Map.of("items", tokens.list().stream().map(Shown::of).toList()));
+        return ApiResponse.ok(Map.of(
+                "items",
+                tokens.list().stream().map(token -> Shown.of(token, tenants)).toList()));
     }
 
     ApiResponse create(ApiRequest request) {
         NewToken wanted = request.json(NewToken.class);
         Tokens.Issued issued = tokens.issue(
-                wanted.name(),
-                Role.parse(wanted.role()),
-                instant(wanted.expiresAt()),
-                request.caller().name());
+                new Tokens.Wanted(
+                        wanted.name(),
+                        Role.parse(wanted.role()),
+                        tenants.id(wanted.tenant()),
+                        wanted.subscriberId(),
+                        instant(wanted.expiresAt())),
+                request.actor());
         return ApiResponse.created(
                 "/api/v1/tokens/" + issued.token().id(),
-                Map.of("token", Shown.of(issued.token()), "secret", issued.secret()));
+                Map.of("token", Shown.of(issued.token(), tenants), "secret", issued.secret()));
     }
 
     /** A date-time of RFC 3339 may name a leap second or an offset that Java does not know. */
@@ -61,7 +77,7 @@ final class TokenOperations {
     }
 
     ApiResponse revoke(ApiRequest request) {
-        if (!tokens.revoke(request.pathId("id"), request.caller().name())) {
+        if (!tokens.revoke(request.pathId("id"), request.actor())) {
             throw ProblemException.notFound(
                     "There is no such token; the one named admin stays, and changes with patchbay.admin-token.");
         }

@@ -11,7 +11,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * @param tokenId no two tokens have the same, not even one after the other
  * @param name as the token was named; {@code admin} for the first one
  * @param tenantId whose subscribers it sees and changes; null for every tenant's
- * @param subscriberId of whom alone it may know; null for all
+ * @param subscriberId of whom alone it may know, one of the tenant's; null for all
  */
 public record Caller(long tokenId, String name, Role role, Long tenantId, Long subscriberId)
         implements Principal, Serializable {

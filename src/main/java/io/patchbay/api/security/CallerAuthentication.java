@@ -17,9 +17,10 @@ final class CallerAuthentication implements AuthenticationProvider {
         this.tokens = tokens;
     }
 
+    /** Console and metrics keep no tenants apart: a tenant's token has a role in the API only. */
     static Authentication of(Caller caller) {
         List<SimpleGrantedAuthority> authorities = Arrays.stream(Role.values())
-                .filter(caller.role()::covers)
+                .filter(role -> caller.tenantId() == null && caller.role().covers(role))
                 .map(role -> new SimpleGrantedAuthority(role.authority()))
                 .toList();
         return UsernamePasswordAuthenticationToken.authenticated(caller, null, authorities);

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What a token may do; each role may do what those before it may. */
 public enum Role {
+    /** Sees and asks for what is one subscriber's own. */
+    SUBSCRIBER,
     /** Reads. */
     VIEWER,
     /** Changes subscribers, services and lines. */
@@ -18,7 +20,8 @@ public enum Role {
                 return role;
             }
         }
-        throw new IllegalArgumentException("'" + word + "' is no role; the roles are viewer, operator and admin");
+        throw new IllegalArgumentException(
+                "'" + word + "' is no role; the roles are subscriber, viewer, operator and admin");
     }
 
     public boolean covers(Role needed) {

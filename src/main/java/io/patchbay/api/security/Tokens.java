@@ -1,8 +1,10 @@
 package io.patchbay.api.security;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
+import io.patchbay.ledger.LedgerInvalid;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +32,39 @@ public final class Tokens {
     /** The name of the token that is there from the start. */
     public static final String ADMIN = "admin";
 
-    private static final String CONFIGURATION = "configuration";
+    private static final Actor CONFIGURATION = Actor.named("configuration");
+    private static final Actor FIRST_START = Actor.named("first start");
     private static final String PREFIX = "pb_";
-    private static final String COLUMNS = "id, name, role, created_at, created_by, expires_at";
+    private static final String COLUMNS =
+            "id, name, role, tenant_id, subscriber_id, created_at, created_by, expires_at";
 
-    /** @param expiresAt null when it does not expire */
-    public record Token(long id, String name, Role role, Instant createdAt, String createdBy, Instant expiresAt) {}
+    /**
+     * @param tenantId whose things alone it sees and changes; null for every tenant's
+     * @param subscriberId of whom alone it tells, one of the tenant's; null unless the role is subscriber
+     * @param expiresAt null when it does not expire
+     */
+    public record Token(
+            long id,
+            String name,
+            Role role,
+            Long tenantId,
+            Long subscriberId,
+            Instant createdAt,
+            String createdBy,
+            Instant expiresAt) {}
+
+    /**
+     * A token that is to be.
+     *
+     * @param tenantId null for every tenant's; of a subscriber's token not looked at
+     * @param subscriberId with the role subscriber, and with no other
+     * @param expiresAt null when it does not expire
+     */
+    public record Wanted(String name, Role role, Long tenantId, Long subscriberId, Instant expiresAt) {
+        public Wanted(String name, Role role, Instant expiresAt) {
+            this(name, role, null, null, expiresAt);
+        }
+    }
 
     /** @param secret told once, then forgotten */
     public record Issued(Token token, String secret) {
@@ -76,14 +106,19 @@ public final class Tokens {
         return byId.recall(caller.tokenId(), this::findById).isPresent();
     }
 
-    /** @throws NameTakenException when a token of this name exists */
-    public Issued issue(String name, Role role, Instant expiresAt, String createdBy) {
+    /**
+     * @throws NameTakenException when a token of this name exists
+     * @throws LedgerInvalid when role and subscriber do not fit, or there is no such tenant or subscriber
+     */
+    public Issued issue(Wanted wanted, Actor actor) {
+        if ((wanted.role() == Role.SUBSCRIBER) != (wanted.subscriberId() != null)) {
+            throw new LedgerInvalid("A token of the role subscriber, and no other, needs a subscriberId.");
+        }
         String secret = newSecret();
         try {
-            return new Issued(
-                    transaction.execute(status -> insert(name, role, hash(secret), expiresAt, createdBy)), secret);
+            return new Issued(transaction.execute(status -> insert(wanted, hash(secret), actor)), secret);
         } catch (DuplicateKeyException taken) {
-            throw new NameTakenException(name);
+            throw new NameTakenException(wanted.name());
         }
     }
 
@@ -92,7 +127,7 @@ public final class Tokens {
     }
 
     /** @return whether there was one; the first admin token stays, since without it nobody could issue another */
-    public boolean revoke(long id, String actor) {
+    public boolean revoke(long id, Actor actor) {
         return revokeWhere(actor, "id = ? and name <> ?", id, ADMIN);
     }
 
@@ -108,43 +143,74 @@ public final class Tokens {
     /** @return the secret of a new admin token; empty when there is one already */
     Optional<String> createAdminIfAbsent() {
         String secret = newSecret();
-        boolean created = transaction.execute(status -> insertAdminIfAbsent(hash(secret), "first start"));
+        boolean created = transaction.execute(status -> insertAdminIfAbsent(hash(secret), FIRST_START));
         return created ? Optional.of(secret) : Optional.empty();
     }
 
-    private boolean insertAdminIfAbsent(byte[] hash, String actor) {
+    private boolean insertAdminIfAbsent(byte[] hash, Actor actor) {
         // Nodes that start at once wait for one another here.
         jdbc.execute("lock table api_token in share row exclusive mode");
         boolean absent = jdbc.queryForList("select id from api_token where name = ?", ADMIN)
                 .isEmpty();
         if (absent) {
-            insert(ADMIN, Role.ADMIN, hash, null, actor);
+            insert(new Wanted(ADMIN, Role.ADMIN, null), hash, actor);
         }
         return absent;
     }
 
-    private Token insert(String name, Role role, byte[] hash, Instant expiresAt, String createdBy) {
+    private Token insert(Wanted wanted, byte[] hash, Actor actor) {
         Token token = jdbc.queryForObject(
-                "insert into api_token (name, role, token_hash, expires_at, created_by) values (?, ?, ?, ?, ?) returning "
-                        + COLUMNS,
+                "insert into api_token (name, role, tenant_id, subscriber_id, token_hash, expires_at, created_by)"
+                        + " values (?, ?, ?, ?, ?, ?, ?) returning " + COLUMNS,
                 (row, number) -> token(row),
-                name,
-                role.word(),
+                wanted.name(),
+                wanted.role().word(),
+                wanted.subscriberId() == null ? requireTenant(wanted.tenantId()) : tenantOf(wanted.subscriberId()),
+                wanted.subscriberId(),
                 hash,
-                expiresAt == null ? null : Timestamp.from(expiresAt),
-                createdBy);
-        events.append(createdBy, EventType.TOKEN_ISSUED, token.id(), Map.of("name", name, "role", role.word()));
+                wanted.expiresAt() == null ? null : Timestamp.from(wanted.expiresAt()),
+                actor.name());
+        events.append(actor, EventType.TOKEN_ISSUED, token.id(), Map.of(), told(token));
         return token;
     }
 
-    private boolean revokeWhere(String actor, String condition, Object... values) {
+    private Long requireTenant(Long tenantId) {
+        if (tenantId != null
+                && jdbc.queryForList("select id from tenant where id = ?", tenantId)
+                        .isEmpty()) {
+            throw new LedgerInvalid("There is no tenant " + tenantId + ".");
+        }
+        return tenantId;
+    }
+
+    private Long tenantOf(long subscriberId) {
+        return jdbc
+                .queryForList("select tenant_id from subscriber where id = ? for key share", Long.class, subscriberId)
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new LedgerInvalid("There is no subscriber " + subscriberId + "."));
+    }
+
+    private static Map<String, Object> told(Token token) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("name", token.name());
+        told.put("role", token.role().word());
+        if (token.tenantId() != null) {
+            told.put("tenantId", token.tenantId());
+        }
+        if (token.subscriberId() != null) {
+            told.put("subscriberId", token.subscriberId());
+        }
+        return told;
+    }
+
+    private boolean revokeWhere(Actor actor, String condition, Object... values) {
         List<Token> revoked = transaction.execute(status -> {
             List<Token> gone = jdbc.query(
                     "delete from api_token where " + condition + " returning " + COLUMNS,
                     (row, number) -> token(row),
                     values);
-            gone.forEach(
-                    token -> events.append(actor, EventType.TOKEN_REVOKED, token.id(), Map.of("name", token.name())));
+            gone.forEach(token -> events.append(actor, EventType.TOKEN_REVOKED, token.id(), told(token), Map.of()));
             return gone;
         });
         revoked.forEach(token -> {
@@ -180,7 +246,7 @@ public final class Tokens {
     }
 
     private static Caller caller(Token token) {
-        return new Caller(token.id(), token.name(), token.role());
+        return new Caller(token.id(), token.name(), token.role(), token.tenantId(), token.subscriberId());
     }
 
     private static Token token(ResultSet row) throws SQLException {
@@ -189,6 +255,8 @@ public final class Tokens {
                 row.getLong("id"),
                 row.getString("name"),
                 Role.parse(row.getString("role")),
+                row.getObject("tenant_id", Long.class),
+                row.getObject("subscriber_id", Long.class),
                 row.getTimestamp("created_at").toInstant(),
                 row.getString("created_by"),
                 expiresAt == null ? null : expiresAt.toInstant());

@@ -1,6 +1,7 @@
 package io.patchbay.converge.nas;
 
 import io.patchbay.converge.ConvergenceWorker;
+import io.patchbay.event.Actor;
 import io.patchbay.ledger.LedgerNotFound;
 import io.patchbay.radius.coa.CoaResult;
 import java.util.List;
@@ -28,15 +29,18 @@ public final class SessionDisconnect {
      * @throws LedgerNotFound when no such session is live
      * @throws org.springframework.dao.DataAccessException when the database is away
      */
-    public CompletableFuture<CoaResult> disconnectNow(long sessionId, String actor) {
+    public CompletableFuture<CoaResult> disconnectNow(long sessionId, Actor actor) {
         LiveSession session = sessions.byId(sessionId);
         if (session == null) {
             throw new LedgerNotFound("There is no live session " + sessionId + ".");
         }
-        return target.disconnect(session, "Asked for by " + actor + ".").thenApply(outcome -> {
-            worker.later(() -> target.writeDown(outcome, actor));
-            return outcome.last().result();
-        });
+        return target.disconnect(
+                        session,
+                        "Asked for by " + actor.name() + (actor.reason() == null ? "." : ": " + actor.reason()))
+                .thenApply(outcome -> {
+                    worker.later(() -> target.writeDown(outcome, actor.name()));
+                    return outcome.last().result();
+                });
     }
 
     /** Tries at once what is waiting or has failed at this service's NAS. @throws LedgerNotFound when there is nothing */

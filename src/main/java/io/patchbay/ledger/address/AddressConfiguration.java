@@ -66,6 +66,11 @@ class AddressConfiguration {
         return space.reservations();
     }
 
+    @Bean
+    AddressSearch addressSearch(JdbcTemplate jdbc) {
+        return new AddressSearch(jdbc);
+    }
+
     /** The route release-addresses calls it. */
     @Bean
     AddressSweeps addressSweeps(AddressSpace space) {

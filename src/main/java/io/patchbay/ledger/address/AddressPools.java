@@ -7,6 +7,7 @@ import io.patchbay.ledger.LedgerConflict;
 import io.patchbay.ledger.LedgerInvalid;
 import io.patchbay.ledger.LedgerNotFound;
 import io.patchbay.ledger.Words;
+import io.patchbay.wire.IpPrefix;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,22 @@ public final class AddressPools {
     public Optional<AddressPool> named(String name) {
         return jdbc.query("select * from address_pool where name = ?", AddressRows.POOL, name).stream()
                 .findFirst();
+    }
+
+    /** The pool in which a prefix lies, in the default VRF. */
+    public Optional<AddressPool> around(IpPrefix prefix) {
+        return jdbc
+                .query(
+                        "select p.* from address_block b join address_pool p on p.id = b.pool_id where b.prefix >>= ?::inet"
+                                + " and b.vrf_id = (select id from vrf where name = 'default')",
+                        AddressRows.POOL,
+                        prefix.toString())
+                .stream()
+                .findFirst();
+    }
+
+    public String vrfName(long id) {
+        return jdbc.queryForObject("select name from vrf where id = ?", String.class, id);
     }
 
     /** The VRF of this name, which is made when there is none. */

@@ -3,7 +3,6 @@ package io.patchbay.ledger.address;
 import io.patchbay.ledger.LedgerInvalid;
 import io.patchbay.ledger.Prefixes;
 import io.patchbay.wire.IpPrefix;
-import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -19,14 +18,16 @@ record ResolvedWish(
     /** @throws LedgerInvalid when it can never be */
     static ResolvedWish of(AddressWish wish, ServiceRow service, AddressPools pools, JdbcTemplate jdbc) {
         requireSensible(wish);
-        AddressPool pool = pool(wish, service, pools, jdbc);
+        AddressPool pool = pool(wish, service, pools);
         if (pool == null) {
             long vrf = jdbc.queryForObject("select id from vrf where name = 'default'", Long.class);
             return new ResolvedWish(
                     wish.kind(), null, vrf, wish.prefix().length(), wish.prefix(), wish.netmaskLength());
         }
         service.requireTenant(pool);
-        if (wish.kind().isRoute() ? pool.kind().isV6() != wish.kind().isV6() : pool.kind() != wish.kind()) {
+        // A chosen address may lie in a prefix pool: in the service's own prefix, mostly.
+        boolean anyOfFamily = wish.kind().isRoute() || wish.prefix() != null && wish.poolId() == null;
+        if (anyOfFamily ? pool.kind().isV6() != wish.kind().isV6() : pool.kind() != wish.kind()) {
             throw new LedgerInvalid("The pool '" + pool.name() + "' is of "
                     + pool.kind().word() + ", not of " + wish.kind().word() + ".");
         }
@@ -71,27 +72,14 @@ record ResolvedWish(
         }
     }
 
-    private static AddressPool pool(AddressWish wish, ServiceRow service, AddressPools pools, JdbcTemplate jdbc) {
+    private static AddressPool pool(AddressWish wish, ServiceRow service, AddressPools pools) {
         if (wish.poolId() != null) {
             return pools.find(wish.poolId())
                     .orElseThrow(() -> new LedgerInvalid("There is no address pool " + wish.poolId() + "."));
         }
         if (wish.prefix() != null) {
-            return around(wish.prefix(), pools, jdbc).orElse(null);
+            return pools.around(wish.prefix()).orElse(null);
         }
         return pools.get(service.planPool(wish.kind()));
-    }
-
-    /** The pool in which a chosen prefix lies, in the default VRF. */
-    private static Optional<AddressPool> around(IpPrefix prefix, AddressPools pools, JdbcTemplate jdbc) {
-        return jdbc
-                .queryForList(
-                        "select pool_id from address_block where prefix >>= ?::inet"
-                                + " and vrf_id = (select id from vrf where name = 'default')",
-                        Long.class,
-                        prefix.toString())
-                .stream()
-                .findFirst()
-                .flatMap(pools::find);
     }
 }

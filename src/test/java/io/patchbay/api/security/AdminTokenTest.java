@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.database.TestDatabase;
+import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -57,19 +58,22 @@ class AdminTokenTest {
 
     @Test
     void anExpiredOrRevokedTokenIsNobodys() {
-        var expired = tokens.issue("old", Role.VIEWER, Instant.now().minusSeconds(1), "test");
+        var expired =
+                tokens.issue(new Tokens.Wanted("old", Role.VIEWER, Instant.now().minusSeconds(1)), Actor.named("test"));
         assertThat(tokens.authenticate(expired.secret())).isEmpty();
-        var issued = tokens.issue("new", Role.VIEWER, Instant.now().plusSeconds(60), "test");
+        var issued =
+                tokens.issue(new Tokens.Wanted("new", Role.VIEWER, Instant.now().plusSeconds(60)), Actor.named("test"));
         assertThat(tokens.authenticate(issued.secret()))
                 .hasValue(new Caller(issued.token().id(), "new", Role.VIEWER));
-        assertThat(tokens.revoke(issued.token().id(), "test")).isTrue();
+        assertThat(tokens.revoke(issued.token().id(), Actor.named("test"))).isTrue();
         assertThat(tokens.authenticate(issued.secret())).isEmpty();
     }
 
     @Test
     void theAdminTokenIsNotRevoked() {
         start("a-token-of-the-operator");
-        assertThat(tokens.revoke(tokens.list().getFirst().id(), "test")).isFalse();
+        assertThat(tokens.revoke(tokens.list().getFirst().id(), Actor.named("test")))
+                .isFalse();
     }
 
     private String start(String configured) {

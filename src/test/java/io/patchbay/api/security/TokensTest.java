@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.database.TestDatabase;
+import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,7 +30,8 @@ class TokensTest {
 
     @Test
     void aKnownTokenOpensForAnHourWhileTheDatabaseIsAway() {
-        String secret = tokens.issue("metrics", Role.VIEWER, null, "test").secret();
+        String secret = tokens.issue(new Tokens.Wanted("metrics", Role.VIEWER, null), Actor.named("test"))
+                .secret();
         Caller caller = tokens.authenticate(secret).orElseThrow();
         assertThat(tokens.isValid(caller)).isTrue();
         way.severed = true;
@@ -45,7 +47,8 @@ class TokensTest {
 
     @Test
     void theDatabaseIsAskedOnceInHalfAMinuteWhetherOrNotItAnswers() {
-        String secret = tokens.issue("metrics", Role.VIEWER, null, "test").secret();
+        String secret = tokens.issue(new Tokens.Wanted("metrics", Role.VIEWER, null), Actor.named("test"))
+                .secret();
         tokens.authenticate(secret);
         int before = way.asked;
         tokens.authenticate(secret);
@@ -59,11 +62,11 @@ class TokensTest {
 
     @Test
     void aRevocationHoldsAtOnceHereAndElsewhereSoon() {
-        Tokens.Issued issued = tokens.issue("leaver", Role.ADMIN, null, "test");
+        Tokens.Issued issued = tokens.issue(new Tokens.Wanted("leaver", Role.ADMIN, null), Actor.named("test"));
         Caller caller = tokens.authenticate(issued.secret()).orElseThrow();
         assertThat(otherNode.authenticate(issued.secret())).hasValue(caller);
         assertThat(tokens.isValid(caller)).isTrue();
-        tokens.revoke(issued.token().id(), "test");
+        tokens.revoke(issued.token().id(), Actor.named("test"));
         assertThat(tokens.authenticate(issued.secret())).isEmpty();
         assertThat(tokens.isValid(caller)).isFalse();
         pass(TokenMemory.FRESH);
@@ -73,7 +76,8 @@ class TokensTest {
     @Test
     void aTokenThatExpiresIsNotKeptByMemory() {
         Instant soon = Instant.now().plusMillis(300);
-        String secret = tokens.issue("short", Role.VIEWER, soon, "test").secret();
+        String secret = tokens.issue(new Tokens.Wanted("short", Role.VIEWER, soon), Actor.named("test"))
+                .secret();
         assertThat(tokens.authenticate(secret)).isPresent();
         while (!Instant.now().isAfter(soon)) {
             Thread.onSpinWait();
@@ -93,9 +97,9 @@ class TokensTest {
 
     @Test
     void issueAndRevocationAreEventsWithTheirActorAndNoSecret() {
-        Tokens.Issued issued = tokens.issue("history", Role.OPERATOR, null, "carol");
-        tokens.revoke(issued.token().id(), "dave");
-        tokens.revoke(issued.token().id(), "erin");
+        Tokens.Issued issued = tokens.issue(new Tokens.Wanted("history", Role.OPERATOR, null), Actor.named("carol"));
+        tokens.revoke(issued.token().id(), Actor.named("dave"));
+        tokens.revoke(issued.token().id(), Actor.named("erin"));
         tokens.setAdmin("a-token-of-the-operator");
         assertThat(jdbc.queryForList("select actor || ' ' || type from event order by seq", String.class))
                 .containsExactly("carol token-issued", "dave token-revoked", "configuration token-issued");
@@ -106,8 +110,8 @@ class TokensTest {
 
     @Test
     void aNameThatIsTakenLeavesNoEvent() {
-        tokens.issue("twin", Role.VIEWER, null, "test");
-        assertThatThrownBy(() -> tokens.issue("twin", Role.VIEWER, null, "test"))
+        tokens.issue(new Tokens.Wanted("twin", Role.VIEWER, null), Actor.named("test"));
+        assertThatThrownBy(() -> tokens.issue(new Tokens.Wanted("twin", Role.VIEWER, null), Actor.named("test")))
                 .isInstanceOf(NameTakenException.class);
         assertThat(jdbc.queryForObject("select count(*) from event", Long.class))
                 .isOne();

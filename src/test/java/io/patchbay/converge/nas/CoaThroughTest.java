@@ -8,6 +8,7 @@ import io.patchbay.api.Api;
 import io.patchbay.binding.BindingIndex;
 import io.patchbay.binding.ChangeFeed;
 import io.patchbay.converge.ConvergenceReader;
+import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
 import io.patchbay.lab.GivenNas;
@@ -101,7 +102,7 @@ class CoaThroughTest {
                 60_000,
                 10_000,
                 null,
-                "test");
+                Actor.named("test"));
         Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> !nas.received()
                 .isEmpty());
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
@@ -131,7 +132,7 @@ class CoaThroughTest {
                     "update service_prefix set prefix = ?::cidr where service_id = ?",
                     "198.18.77." + (100 + number) + "/32",
                     service);
-            events.append("test", EventType.SERVICE_CHANGED, service, Map.of());
+            events.append(Actor.named("test"), EventType.SERVICE_CHANGED, service, Map.of());
         });
         awaitState("done");
         assertThat(nas.received(PacketCode.DISCONNECT_REQUEST)).hasSize(1);
@@ -142,7 +143,7 @@ class CoaThroughTest {
     void aNasThatRefusesTheChangeIsAskedToDisconnect() {
         nas.refuse(PacketCode.COA_REQUEST, 405);
         loggedIn();
-        services.changePlan(service, "coa-faster-" + number, "test");
+        services.changePlan(service, "coa-faster-" + number, Actor.named("test"));
         awaitState("done");
         assertThat(nas.received()).hasSize(2);
         assertThat(nas.sessions()).isEmpty();
@@ -152,7 +153,7 @@ class CoaThroughTest {
     void aNasThatDoesNotAnswerIsSeenAndCanBeTriedAgain() {
         nas.silent(true);
         loggedIn();
-        services.changePlan(service, "coa-faster-" + number, "test");
+        services.changePlan(service, "coa-faster-" + number, Actor.named("test"));
         awaitState("failed");
         assertThat(convergence.ofService(service).getFirst().reason()).contains("did not answer the CoA-Request");
         assertThat(audit.read(new CoaAuditReader.Filter(session, null, null), Long.MAX_VALUE, 100))
@@ -167,7 +168,7 @@ class CoaThroughTest {
     void anOperatorEndsASession() throws Exception {
         loggedIn();
         assertThat(disconnect
-                        .disconnectNow(session, "ada")
+                        .disconnectNow(session, Actor.named("ada"))
                         .get(5, TimeUnit.SECONDS)
                         .outcome())
                 .isEqualTo(new CoaOutcome.Ack());
@@ -209,10 +210,11 @@ class CoaThroughTest {
                         new DynamicAuthorization(
                                 DynamicAuthorization.Transport.UDP, nas.port(), null, Octets.ofText(COA_SECRET)),
                         null),
-                "test");
+                Actor.named("test"));
         String csv = "username,password,circuit_id,ipv4,plan\ncoa-user-" + number + ",pw,coa-circuit-" + number
                 + ",198.18.77." + number + ",coa-" + number + "\n";
-        assertThat(imports.run(new StringReader(csv), "test", "default").rejected())
+        assertThat(imports.run(new StringReader(csv), Actor.named("test"), "default")
+                        .rejected())
                 .isEmpty();
         service = jdbc.queryForObject(
                 "select service_id from credential where user_name = ?", Long.class, "coa-user-" + number);
@@ -247,7 +249,7 @@ class CoaThroughTest {
                     name,
                     down,
                     up);
-            events.append("test", EventType.PLAN_CHANGED, id, Map.of());
+            events.append(Actor.named("test"), EventType.PLAN_CHANGED, id, Map.of());
         });
     }
 

@@ -9,6 +9,7 @@ import io.patchbay.converge.ConvergenceSettings;
 import io.patchbay.converge.ConvergenceState;
 import io.patchbay.converge.ConvergenceWorker;
 import io.patchbay.database.TestDatabase;
+import io.patchbay.event.Actor;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
 import io.patchbay.lab.NasSimulator;
@@ -182,7 +183,7 @@ final class NasConvergenceFixture implements AutoCloseable {
                         new DynamicAuthorization(
                                 DynamicAuthorization.Transport.UDP, nas.port(), null, Octets.ofText(SECRET)),
                         null),
-                "test");
+                Actor.named("test"));
         feed.catchUp();
         return nas;
     }
@@ -196,13 +197,13 @@ final class NasConvergenceFixture implements AutoCloseable {
                     down,
                     up,
                     qosProfile);
-            events.append("test", EventType.PLAN_CHANGED, id, Map.of());
+            events.append(Actor.named("test"), EventType.PLAN_CHANGED, id, Map.of());
             return id;
         });
     }
 
     void changeRates(long planId, int down, int up) {
-        new PlanChanges(jdbc, transaction, events).setRates(planId, down, up, null, "test");
+        new PlanChanges(jdbc, transaction, events).setRates(planId, down, up, null, Actor.named("test"));
     }
 
     long service(long planId) {
@@ -216,7 +217,7 @@ final class NasConvergenceFixture implements AutoCloseable {
                     subscriber,
                     only("tenant"),
                     planId);
-            events.append("test", EventType.SERVICE_CREATED, id, Map.of());
+            events.append(Actor.named("test"), EventType.SERVICE_CREATED, id, Map.of());
             return id;
         });
         feed.catchUp();
@@ -230,7 +231,7 @@ final class NasConvergenceFixture implements AutoCloseable {
                     serviceId,
                     only("vrf"),
                     address);
-            events.append("test", EventType.SERVICE_CHANGED, serviceId, Map.of());
+            events.append(Actor.named("test"), EventType.SERVICE_CHANGED, serviceId, Map.of());
         });
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.converge.ConvergenceSettings;
+import io.patchbay.event.Actor;
 import io.patchbay.lab.NasSimulator;
 import io.patchbay.ledger.DenialPolicy;
 import io.patchbay.ledger.LedgerNotFound;
@@ -56,7 +57,7 @@ class NasConvergenceTest {
         long service = hub.service(slow);
         long session = hub.session(nas, service, hub.classOf(service));
 
-        hub.services.changePlan(service, "fast", "test");
+        hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.turnUntilState(service, "done");
 
         assertThat(nas.notOurs()).isZero();
@@ -88,14 +89,14 @@ class NasConvergenceTest {
         NasSimulator nas = hub.nas("127.0.0.71");
         long service = hub.service(slow);
         hub.session(nas, service, hub.classOf(service));
-        hub.services.changePlan(service, "fast", "test");
+        hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.turnUntilState(service, "done");
 
-        hub.services.changePlan(service, "fast", "test");
+        hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.turnUntil(() -> hub.state(service).appliedVersion() == 2);
         assertThat(nas.received()).hasSize(1);
 
-        hub.services.changePlan(service, "slow", "test");
+        hub.services.changePlan(service, "slow", Actor.named("test"));
         hub.turnUntil(() -> hub.state(service).appliedVersion() == 3);
         assertThat(nas.received()).hasSize(2);
         assertThat(lines(nas.received().getLast())).contains("WISPr-Bandwidth-Max-Down = 20000000");
@@ -140,16 +141,16 @@ class NasConvergenceTest {
         nas.onDisconnected(hub::stop);
         long service = hub.service(slow);
         hub.session(nas, service, hub.classOf(service));
-        hub.services.setState(service, ServiceState.SUSPENDED, "test");
+        hub.services.setState(service, ServiceState.SUSPENDED, Actor.named("test"));
         hub.turnUntilState(service, "done");
         assertThat(nas.received(DISCONNECT)).hasSize(1);
 
         long walled = hub.session(nas, service, NasConvergenceFixture.classOf(service, Fingerprint.QUARANTINE));
-        hub.services.changePlan(service, "fast", "test");
+        hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.turnUntil(() -> hub.state(service).appliedVersion() == 2);
         assertThat(nas.received()).hasSize(1);
 
-        hub.services.setState(service, ServiceState.ACTIVE, "test");
+        hub.services.setState(service, ServiceState.ACTIVE, Actor.named("test"));
         hub.turnUntil(() -> hub.state(service).appliedVersion() == 3);
         assertThat(hub.attempts(walled).getFirst().cause()).contains("leaves the walled garden");
     }
@@ -160,7 +161,7 @@ class NasConvergenceTest {
         long service = hub.service(slow);
         hub.session(nas, service, hub.classOf(service));
         hub.session(nas, service, hub.classOf(service));
-        hub.services.remove(service, "test");
+        hub.services.remove(service, Actor.named("test"));
         hub.turnUntilState(service, "done");
         assertThat(nas.received(DISCONNECT)).hasSize(2);
     }
@@ -170,7 +171,7 @@ class NasConvergenceTest {
         NasSimulator nas = hub.nas("127.0.0.71").refuse(COA, 401).onDisconnected(hub::stop);
         long service = hub.service(slow);
         long session = hub.session(nas, service, hub.classOf(service));
-        hub.services.changePlan(service, "fast", "test");
+        hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.turnUntilState(service, "done");
 
         assertThat(hub.attempts(session))
@@ -185,7 +186,7 @@ class NasConvergenceTest {
         NasSimulator nas = hub.nas("127.0.0.71").refuse(COA, 0).onDisconnected(hub::stop);
         long service = hub.service(slow);
         long session = hub.session(nas, service, hub.classOf(service));
-        hub.services.changePlan(service, "fast", "test");
+        hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.turnUntilState(service, "done");
 
         assertThat(hub.attempts(session))
@@ -201,7 +202,7 @@ class NasConvergenceTest {
         NasSimulator nas = hub.nas("127.0.0.71").silent(true);
         long service = hub.service(slow);
         long session = hub.session(nas, service, hub.classOf(service));
-        hub.services.changePlan(service, "fast", "test");
+        hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.turnUntilState(service, "failed");
 
         assertThat(hub.state(service).attempts()).isEqualTo(3);
@@ -224,7 +225,7 @@ class NasConvergenceTest {
         hub.feed.refreshDirectoryNow();
         long service = hub.service(slow);
         hub.session(nas, service, hub.classOf(service));
-        hub.services.changePlan(service, "fast", "test");
+        hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.turnUntilState(service, "failed");
         assertThat(hub.state(service).attempts()).isEqualTo(1);
         assertThat(hub.state(service).reason()).contains("takes no CoA");
@@ -282,10 +283,10 @@ class NasConvergenceTest {
         NasSimulator nas = hub.nas("127.0.0.71").delay(200);
         long service = hub.service(slow);
         hub.session(nas, service, hub.classOf(service));
-        hub.services.changePlan(service, "fast", "test");
+        hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.turnUntil(() -> nas.received().size() == 1);
         hub.plan("faster", 200_000, 90_000, null);
-        hub.services.changePlan(service, "faster", "test");
+        hub.services.changePlan(service, "faster", Actor.named("test"));
         hub.turnUntil(() -> hub.state(service).appliedVersion() == 2);
         assertThat(nas.received()).hasSize(2);
         assertThat(lines(nas.received().getLast())).contains("WISPr-Bandwidth-Max-Down = 200000000");
@@ -296,7 +297,7 @@ class NasConvergenceTest {
         NasSimulator nas = hub.nas("127.0.0.71");
         long service = hub.service(slow);
         hub.session(nas, service, hub.classOf(service));
-        hub.services.changePlan(service, "fast", "test");
+        hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.follow();
         hub.worker.turn();
         assertThat(hub.state(service).state()).isEqualTo("pending");
@@ -310,7 +311,7 @@ class NasConvergenceTest {
         NasSimulator nas = hub.nas("127.0.0.71");
         long service = hub.service(slow);
         hub.session(nas, service, null);
-        hub.services.changePlan(service, "fast", "test");
+        hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.turnUntilState(service, "done");
         assertThat(nas.received(COA)).hasSize(1);
     }
@@ -320,7 +321,7 @@ class NasConvergenceTest {
         NasSimulator nas = hub.nas("127.0.0.71");
         long service = hub.service(slow);
         String classValue = hub.classOf(service);
-        hub.services.changePlan(service, "fast", "test");
+        hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.turn();
         assertThat(hub.state(service).state()).isEqualTo("none");
 
@@ -340,7 +341,7 @@ class NasConvergenceTest {
         long later = hub.service(slow);
         hub.session(nas, service, hub.classOf(service));
         hub.session(nas, later, hub.classOf(later));
-        hub.services.setExpiry(later, Instant.now().plusSeconds(3600), "test");
+        hub.services.setExpiry(later, Instant.now().plusSeconds(3600), Actor.named("test"));
         hub.turnUntilState(later, "done");
         hub.jdbc.update("update service set expires_at = now() where id = ?", service);
         hub.feed.refreshNow(service);
@@ -357,7 +358,7 @@ class NasConvergenceTest {
         NasSimulator nas = hub.nas("127.0.0.71");
         long service = hub.service(slow);
         long session = hub.session(nas, service, hub.classOf(service));
-        hub.services.changePlan(service, "fast", "test");
+        hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.turnUntilState(service, "done");
         String sweep = NasConvergenceFixture.sql("converge-nas-sweep").replace(":#days", "30");
         hub.jdbc.update(sweep);
@@ -379,7 +380,7 @@ class NasConvergenceTest {
         long service = hub.service(hub.jdbc.queryForObject("select id from plan where name = 'bronze'", Long.class));
         hub.plan("gold", 100_000, 50_000, "shaped");
         hub.session(nas, service, hub.classOf(service));
-        hub.services.changePlan(service, "gold", "test");
+        hub.services.changePlan(service, "gold", Actor.named("test"));
         hub.turnUntilState(service, "done");
         assertThat(lines(nas.received().getFirst()))
                 .contains(
@@ -392,12 +393,13 @@ class NasConvergenceTest {
         NasSimulator nas = hub.nas("127.0.0.71").onDisconnected(hub::stop);
         long service = hub.service(slow);
         long session = hub.session(nas, service, hub.classOf(service));
-        CompletableFuture<CoaResult> asked = hub.disconnect.disconnectNow(session, "ada");
+        CompletableFuture<CoaResult> asked = hub.disconnect.disconnectNow(session, Actor.named("ada"));
         assertThat(asked.join().outcome()).isEqualTo(new CoaOutcome.Ack());
         hub.turnUntil(() -> !hub.attempts(session).isEmpty());
         assertThat(hub.attempts(session).getFirst().actor()).isEqualTo("ada");
         assertThat(nas.sessions()).isEmpty();
-        assertThatThrownBy(() -> hub.disconnect.disconnectNow(session, "ada")).isInstanceOf(LedgerNotFound.class);
+        assertThatThrownBy(() -> hub.disconnect.disconnectNow(session, Actor.named("ada")))
+                .isInstanceOf(LedgerNotFound.class);
     }
 
     @Test
@@ -406,7 +408,7 @@ class NasConvergenceTest {
         long service = hub.service(slow);
         long session = hub.session(nas, service, hub.classOf(service));
         hub.databaseAway = true;
-        hub.disconnect.disconnectNow(session, "ada").join();
+        hub.disconnect.disconnectNow(session, Actor.named("ada")).join();
         assertThatThrownBy(hub.worker::turn).isInstanceOf(CannotCreateTransactionException.class);
         hub.databaseAway = false;
         hub.worker.turn();
