@@ -15,5 +15,10 @@ select service_id, tenant_id, user_name, scheme, sealed from import_row where us
 insert into service_vlan (service_id, vlan_domain_id, model, s_vlan, c_vlan)
 select service_id, vlan_domain_id, case when c_vlan is null then 'shared' else 'dedicated' end, s_vlan, c_vlan
 from import_row where s_vlan is not null order by line;
+select address_take_all(array_agg(prefix), (select id from vrf where name = 'default')) from (
+    select distinct p.prefix from import_prefix p
+    where not exists (select from import_prefix o where o.service_id = p.service_id and o.prefix >> p.prefix)) outermost;
+set local patchbay.space_taken = 'on';
 insert into service_prefix (service_id, vrf_id, kind, prefix, netmask_length)
 select service_id, (select id from vrf where name = 'default'), kind, prefix, netmask from import_prefix order by prefix;
+set local patchbay.space_taken = 'off';
