@@ -33,6 +33,17 @@ create table address_pool_sample (
     primary key (pool_id, at)
 );
 
+create index address_history_subscriber on address_history (subscriber_id, id) where subscriber_id is not null;
+
+-- The last address of a prefix: where what lies in it ends, as PostgreSQL sorts.
+create function address_last(whole cidr) returns cidr language sql immutable strict as $$
+    select set_masklen(broadcast(whole), case family(whole) when 4 then 32 else 128 end)::cidr
+$$;
+
+-- What was assigned before V30 was so since its service was made: nothing could change an assignment then.
+update service_prefix p set assigned_at = e.at
+from event e where e.service_id = p.service_id and e.type = 'service-created';
+
 -- Whoever removes a service leaves the history of its prefixes whole: once the row is gone, nobody knows whose they were.
 create function service_lets_go() returns trigger language plpgsql as $$
 begin

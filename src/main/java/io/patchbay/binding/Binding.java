@@ -28,6 +28,9 @@ import java.util.List;
  * @param ipv6WanAddress address given by DHCPv6 IA_NA, a /128; null when none
  * @param ipv6DelegatedPrefix null when none
  * @param sessionTimeoutSeconds overrides the plan's; 0 when it does not
+ * @param givesIpv6Wan whether mode and state of its IPv6 let a reply name the plan's pool where no WAN prefix or address is;
+ *     what they do not let it name is not in the binding
+ * @param givesIpv6Delegated likewise the pool of delegated prefixes
  */
 public record Binding(
         long serviceId,
@@ -52,4 +55,6 @@ public record Binding(
         IpPrefix ipv6WanAddress,
         IpPrefix ipv6DelegatedPrefix,
         List<IpPrefix> ipv6Routes,
-        int sessionTimeoutSeconds) {}
+        int sessionTimeoutSeconds,
+        boolean givesIpv6Wan,
+        boolean givesIpv6Delegated) {}

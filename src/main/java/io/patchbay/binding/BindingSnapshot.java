@@ -32,7 +32,7 @@ import java.util.zip.CheckedOutputStream;
  */
 public final class BindingSnapshot {
     private static final long MAGIC = 0x5041544348424159L;
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     private final Path file;
     private final Vault vault;

@@ -42,6 +42,8 @@ final class Bindings {
                 of.ipv6WanAddress(),
                 of.ipv6DelegatedPrefix(),
                 of.ipv6Routes(),
-                of.sessionTimeoutSeconds());
+                of.sessionTimeoutSeconds(),
+                of.givesIpv6Wan(),
+                of.givesIpv6Delegated());
     }
 }

@@ -197,7 +197,7 @@ public final class ChangeFeed {
                 services.add(event.serviceId());
             }
             switch (event.type()) {
-                case SERVICE_CREATED, SERVICE_CHANGED, SERVICE_REMOVED -> {}
+                case SERVICE_CREATED, SERVICE_CHANGED, SERVICE_REMOVED, SERVICE_OBSERVED -> {}
                 case LINE_CHANGED -> lines.add(event.subjectId());
                 case ACCESS_NODE_CHANGED -> {
                     nodes.add(event.subjectId());

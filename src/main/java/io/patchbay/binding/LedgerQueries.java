@@ -4,7 +4,7 @@ package io.patchbay.binding;
 final class LedgerQueries {
     /** Changes whenever one of the rows of which a binding is made does, whoever wrote it. */
     private static final String VERSION =
-            "hashtext(concat_ws(' ', s.id, s.xmin, l.xmin, c.xmin, v.xmin, i.versions, p.versions))";
+            "hashtext(concat_ws(' ', s.id, s.xmin, l.xmin, c.xmin, v.xmin, x.xmin, i.versions," + " p.versions))";
 
     private static final String IDENTIFIERS = """
             count(*) || '/' || sum(xmin::text::bigint) as versions,
@@ -22,6 +22,7 @@ final class LedgerQueries {
             left join access_line l on l.id = s.line_id
             left join credential c on c.service_id = s.id
             left join service_vlan v on v.service_id = s.id
+            left join service_ipv6 x on x.service_id = s.id
             """;
 
     /** Joins the whole tables. */
@@ -41,7 +42,8 @@ final class LedgerQueries {
                    coalesce(l.id, 0) as line_id, coalesce(l.access_node_id, 0) as access_node_id, l.canonical_circuit_id,
                    i.identifiers, c.user_name, c.scheme, c.sealed,
                    coalesce(v.s_vlan, 0) as s_vlan, coalesce(v.c_vlan, 0) as c_vlan,
-                   coalesce(v.model = 'dedicated', false) as dedicated, p.prefixes,\s""" + VERSION + " as version\n";
+                   coalesce(v.model = 'dedicated', false) as dedicated, p.prefixes,
+                   coalesce(x.mode, s.ipv6_mode) as ipv6_mode, x.state as ipv6_state,\s""" + VERSION + " as version\n";
 
     static final String ALL_BINDINGS = BINDING + EVERY;
 

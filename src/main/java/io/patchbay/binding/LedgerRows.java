@@ -7,6 +7,8 @@ import io.patchbay.ledger.Plan;
 import io.patchbay.ledger.ServiceState;
 import io.patchbay.ledger.UnreadableSecrets;
 import io.patchbay.ledger.Words;
+import io.patchbay.ledger.address.AddressKind;
+import io.patchbay.ledger.ipv6.Ipv6Grant;
 import io.patchbay.line.IdentifierKind;
 import io.patchbay.line.LineIdentifier;
 import io.patchbay.line.VlanTags;
@@ -49,7 +51,8 @@ final class LedgerRows {
         }
         long tenantId = row.getLong("tenant_id");
         String userName = row.getString("user_name");
-        Prefixes prefixes = new Prefixes(row.getString("prefixes"));
+        Ipv6Grant ipv6 = Ipv6Grant.of(row.getString("ipv6_mode"), row.getString("ipv6_state"));
+        Prefixes prefixes = new Prefixes(row.getString("prefixes"), ipv6);
         return new Binding(
                 row.getLong("id"),
                 row.getLong("subscriber_id"),
@@ -73,7 +76,9 @@ final class LedgerRows {
                 prefixes.ipv6WanAddress,
                 prefixes.ipv6DelegatedPrefix,
                 List.copyOf(prefixes.ipv6Routes),
-                row.getInt("session_timeout_s"));
+                row.getInt("session_timeout_s"),
+                ipv6.givesWan(),
+                ipv6.gives(AddressKind.IPV6_DELEGATED_PREFIX));
     }
 
     private Credential credential(ResultSet row, long tenantId, String userName) throws SQLException {
@@ -131,7 +136,7 @@ final class LedgerRows {
         private IpPrefix ipv6DelegatedPrefix;
         private final List<IpPrefix> ipv6Routes = new ArrayList<>(0);
 
-        private Prefixes(String packed) {
+        private Prefixes(String packed, Ipv6Grant ipv6) {
             if (packed == null) {
                 return;
             }
@@ -147,10 +152,15 @@ final class LedgerRows {
                         ipv4Address = netmask == 0 ? prefix : IpPrefix.of(address, netmask);
                     }
                     case "ipv4-route" -> ipv4Routes.add(prefix);
-                    case "ipv6-wan-prefix" -> ipv6WanPrefix = prefix;
-                    case "ipv6-wan-address" -> ipv6WanAddress = prefix;
-                    case "ipv6-delegated-prefix" -> ipv6DelegatedPrefix = prefix;
-                    case "ipv6-route" -> ipv6Routes.add(prefix);
+                    case "ipv6-wan-prefix" -> ipv6WanPrefix = ipv6.given(AddressKind.IPV6_WAN_PREFIX, prefix);
+                    case "ipv6-wan-address" -> ipv6WanAddress = ipv6.given(AddressKind.IPV6_WAN_ADDRESS, prefix);
+                    case "ipv6-delegated-prefix" ->
+                        ipv6DelegatedPrefix = ipv6.given(AddressKind.IPV6_DELEGATED_PREFIX, prefix);
+                    case "ipv6-route" -> {
+                        if (ipv6.gives(AddressKind.IPV6_ROUTE)) {
+                            ipv6Routes.add(prefix);
+                        }
+                    }
                     default -> throw new IllegalStateException("'" + parts[0] + "' is no kind of service_prefix");
                 }
             }

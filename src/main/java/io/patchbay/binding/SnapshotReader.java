@@ -89,7 +89,9 @@ final class SnapshotReader {
                 prefix(),
                 prefix(),
                 list(this::prefix),
-                in.readInt());
+                in.readInt(),
+                in.readBoolean(),
+                in.readBoolean());
     }
 
     private VlanTags vlans() throws IOException {

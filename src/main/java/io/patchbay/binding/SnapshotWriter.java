@@ -64,6 +64,8 @@ final class SnapshotWriter {
         prefix(binding.ipv6DelegatedPrefix());
         list(binding.ipv6Routes(), this::prefix);
         out.writeInt(binding.sessionTimeoutSeconds());
+        out.writeBoolean(binding.givesIpv6Wan());
+        out.writeBoolean(binding.givesIpv6Delegated());
     }
 
     private void tenant(Tenant tenant) throws IOException {

@@ -6,6 +6,8 @@ public enum EventType {
     SERVICE_CREATED("service-created"),
     SERVICE_CHANGED("service-changed"),
     SERVICE_REMOVED("service-removed"),
+    /** Likewise, of what the hub saw of it: its sessions have what it is, and need no change. */
+    SERVICE_OBSERVED("service-observed"),
     /** A line and so every service on it: {@code subject_id} says which; likewise below. */
     LINE_CHANGED("line-changed"),
     PLAN_CHANGED("plan-changed"),
@@ -48,7 +50,7 @@ public enum EventType {
 
     public boolean isOfService() {
         return switch (this) {
-            case SERVICE_CREATED, SERVICE_CHANGED, SERVICE_REMOVED -> true;
+            case SERVICE_CREATED, SERVICE_CHANGED, SERVICE_REMOVED, SERVICE_OBSERVED -> true;
             case LINE_CHANGED,
                     PLAN_CHANGED,
                     NAS_CHANGED,

@@ -9,20 +9,28 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Who held an address by assignment: what is assigned now, since the event that made it so, and what services had that were
- * removed. An assignment is no use, so that nothing here is certain.
+ * Who held an address by assignment: what is assigned now, and what was. An assignment is no use, so that nothing here is
+ * certain.
  */
 public final class AssignedAddresses implements AddressHolderSource {
     private static final String SOURCE = "ledger";
 
     private static final String NOW = """
             select p.service_id, s.subscriber_id, s.line_id, c.user_name, p.kind, text(p.prefix) as prefix,
-                (select max(e.at) from event e where e.service_id = p.service_id
-                    and (e.type = 'service-created' or e.detail -> 'prefixes' is not null)) as since,
-                null::timestamptz as until
+                p.assigned_at as since, null::timestamptz as until
             from service_prefix p join service s on s.id = p.service_id left join credential c on c.service_id = s.id
             where p.prefix && ?::inet order by p.prefix, p.service_id limit 1000""";
 
+    private static final String BEFORE = """
+            select h.service_id, h.subscriber_id, null::bigint as line_id, h.holder as user_name, h.kind,
+                text(h.prefix) as prefix, h.assigned_at as since, h.released_at as until
+            from address_history h
+            where (h.prefix = any (containing(network(?::inet), 0))
+                   or h.prefix between network(?::inet) and address_last(network(?::inet)))
+                and h.released_at >= ?
+            order by h.released_at desc limit 1000""";
+
+    /** Of services that were removed before there was a history. */
     private static final String REMOVED = """
             select e.service_id, null::bigint as subscriber_id, null::bigint as line_id, e.detail ->> 'holder' as user_name,
                 'assigned' as kind, p.prefix,
@@ -30,6 +38,7 @@ public final class AssignedAddresses implements AddressHolderSource {
                 e.at as until
             from event e cross join lateral jsonb_array_elements_text(e.detail -> 'prefixes') as p (prefix)
             where e.type = 'service-removed' and e.at >= ? and p.prefix::inet && ?::inet
+                and not exists (select from address_history h where h.service_id = e.service_id)
             order by e.at desc limit 1000""";
 
     private final JdbcTemplate jdbc;
@@ -42,6 +51,13 @@ public final class AssignedAddresses implements AddressHolderSource {
     public List<AddressHolder> holders(AddressQuestion question) {
         String prefix = question.prefix().toString();
         List<AddressHolder> holders = new ArrayList<>(jdbc.query(NOW, (row, number) -> holder(row, question), prefix));
+        holders.addAll(jdbc.query(
+                BEFORE,
+                (row, number) -> holder(row, question),
+                prefix,
+                prefix,
+                prefix,
+                Timestamp.from(question.from())));
         holders.addAll(
                 jdbc.query(REMOVED, (row, number) -> holder(row, question), Timestamp.from(question.from()), prefix));
         holders.removeIf(holder -> holder.from() != null && holder.from().isAfter(question.to()));
@@ -55,8 +71,7 @@ public final class AssignedAddresses implements AddressHolderSource {
                 SOURCE,
                 first == null ? null : first.toInstant(),
                 first != null && !question.from().isBefore(first.toInstant()),
-                "The ledger knows what is assigned now and since when, and what removed services had. What a service had"
-                        + " before its assignment was changed it does not know.");
+                "The ledger knows who is and who was assigned what, since when and until when.");
     }
 
     private static AddressHolder holder(ResultSet row, AddressQuestion question) throws SQLException {
@@ -70,7 +85,7 @@ public final class AssignedAddresses implements AddressHolderSource {
             doubts.add("It was assigned at " + since + ", within the time asked for.");
         }
         if (until != null && question.to().isAfter(until)) {
-            doubts.add("The service was removed at " + until + ", within the time asked for.");
+            doubts.add("It was released at " + until + ", within the time asked for.");
         }
         return new AddressHolder(
                 SOURCE,

@@ -3,11 +3,11 @@ package io.patchbay.ledger;
 import io.patchbay.wire.IpPrefix;
 
 /** Questions about prefixes that only the ledger asks. */
-final class Prefixes {
+public final class Prefixes {
     private Prefixes() {}
 
     /** Whether no bit is set behind the prefix length, as PostgreSQL's {@code cidr} demands. */
-    static boolean isNetwork(IpPrefix prefix) {
+    public static boolean isNetwork(IpPrefix prefix) {
         if (!prefix.v6()) {
             return prefix.length() == 32 || (prefix.low() & (0xffffffffL >>> prefix.length())) == 0;
         }

@@ -46,9 +46,8 @@ public record Fingerprint(int rates, int shape) {
         hash = mix(hash, together(binding.ipv4Routes()));
         hash = mix(hash, together(binding.ipv6Routes()));
         hash = mix(hash, binding.ipv4Address() == null ? plan.ipv4Pool() : null);
-        boolean wan = binding.ipv6WanPrefix() != null || binding.ipv6WanAddress() != null;
-        hash = mix(hash, wan ? null : plan.ipv6WanPool());
-        hash = mix(hash, binding.ipv6DelegatedPrefix() == null ? plan.ipv6DelegatedPool() : null);
+        hash = mix(hash, Placeholder.ipv6WanPool(binding));
+        hash = mix(hash, Placeholder.ipv6DelegatedPool(binding));
         int timeout = binding.sessionTimeoutSeconds();
         hash = mix(hash, timeout != 0 ? timeout : plan.sessionTimeoutSeconds());
         return notQuarantine(mix(hash, plan.idleTimeoutSeconds()));

@@ -38,10 +38,10 @@ enum Placeholder {
     IPV6_WAN_PREFIX(new Fact.Prefix(true, of(Binding::ipv6WanPrefix))),
     /** The address given by DHCPv6. */
     IPV6_WAN_ADDRESS(new Fact.Address(true, of(Binding::ipv6WanAddress))),
-    IPV6_WAN_POOL(text(b ->
-            b.ipv6WanPrefix() == null && b.ipv6WanAddress() == null ? b.plan().ipv6WanPool() : null)),
+    /** Absent too where the mode or state of the service's IPv6 does not give a WAN, as the next for delegated prefixes. */
+    IPV6_WAN_POOL(text(Placeholder::ipv6WanPool)),
     IPV6_DELEGATED_PREFIX(new Fact.Prefix(true, of(Binding::ipv6DelegatedPrefix))),
-    IPV6_DELEGATED_POOL(text(b -> b.ipv6DelegatedPrefix() == null ? b.plan().ipv6DelegatedPool() : null)),
+    IPV6_DELEGATED_POOL(text(Placeholder::ipv6DelegatedPool)),
     /** Each IPv6 prefix routed to the subscriber. */
     IPV6_ROUTE(new Fact.Prefixes(true, list(Binding::ipv6Routes))),
 
@@ -188,6 +188,18 @@ enum Placeholder {
 
     private static Function<ReplyFacts, List<IpPrefix>> list(Function<Binding, List<IpPrefix>> of) {
         return f -> f.binding() == null ? List.of() : of.apply(f.binding());
+    }
+
+    static String ipv6WanPool(Binding binding) {
+        boolean isAssigned = binding.ipv6WanPrefix() != null || binding.ipv6WanAddress() != null;
+        return isAssigned || !binding.givesIpv6Wan() ? null : binding.plan().ipv6WanPool();
+    }
+
+    static String ipv6DelegatedPool(Binding binding) {
+        boolean isAssigned = binding.ipv6DelegatedPrefix() != null;
+        return isAssigned || !binding.givesIpv6Delegated()
+                ? null
+                : binding.plan().ipv6DelegatedPool();
     }
 
     private static IpPrefix netmask(Binding binding) {

@@ -137,6 +137,23 @@ select p.line, p.kind || ': ' || text(p.prefix) || ' overlaps ' || text(held.pre
 from import_prefix p join service_prefix held
      on held.vrf_id = (select id from vrf where name = 'default') and held.prefix && p.prefix
 on conflict do nothing;
+
+-- In a pool only what is free: not what is held, of which some may be due, and not a whole block or more
+delete from address_hold h using import_prefix p
+where h.until <= clock_timestamp() and h.reason <> 'reserved' and h.prefix && p.prefix
+      and h.vrf_id = (select id from vrf where name = 'default')
+      and h.pool_id in (select id from address_pool where authority <> 'netbox');
+insert into import_rejection
+select p.line, p.kind || ': ' || text(p.prefix) || ' is not free, ' || address_holder(h.vrf_id, p.prefix)
+from import_prefix p join address_hold h
+     on h.vrf_id = (select id from vrf where name = 'default') and h.prefix && p.prefix
+on conflict do nothing;
+insert into import_rejection
+select p.line, p.kind || ': ' || text(p.prefix) || ' contains ' || text(b.prefix) || ' of the pool ' || l.name
+from import_prefix p join address_block b
+     on b.vrf_id = (select id from vrf where name = 'default') and b.prefix << p.prefix
+     join address_pool l on l.id = b.pool_id
+on conflict do nothing;
 delete from import_prefix r using import_rejection j where r.line = j.line;
 
 -- Sorted by their first address, two prefixes overlap when one begins before all earlier ones have ended. Those of one row

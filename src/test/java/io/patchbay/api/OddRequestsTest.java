@@ -32,6 +32,132 @@ class OddRequestsTest {
                             "?userName=%F0%9F%92%A9", "?circuitId=0x", "?address=::/0&limit=1", "?cursor=")),
             Map.entry("getSubscriber", List.of("")),
             Map.entry("setServiceState", List.of("{\"state\": \"terminated\"}")),
+            Map.entry(
+                    "createSubscriber",
+                    List.of("{\"externalId\": \"odd\\u0000\"}", "{\"externalId\": \"odd\", \"tenant\": \"\"}")),
+            Map.entry("updateSubscriber", List.of("{}", "{\"externalId\": \"\\u0000\"}")),
+            Map.entry("deleteSubscriber", List.of("")),
+            Map.entry("exportSubscribers", List.of("?userName=%00", "?format=jsonl&address=::/0&externalId=odd")),
+            Map.entry(
+                    "listServices",
+                    List.of(
+                            "?subscriberId=-1",
+                            "?plan=%00",
+                            "?state=odd",
+                            "?cursor=OTk5OTk5OTk5OTk5OTk5OTk5OTk",
+                            "?lineId=99999999999999999999")),
+            Map.entry(
+                    "createService",
+                    List.of(
+                            "{\"subscriberId\": 9223372036854775807}",
+                            "{\"subscriberId\": 1, \"expiresAt\": \"9999-12-31T23:59:60Z\"}",
+                            "{\"subscriberId\": 1, \"expiresAt\": \"0000-01-01T00:00:00-18:00\", \"lineId\": -1}",
+                            "{\"subscriberId\": 1, \"plan\": \"\\u0000\"}",
+                            "{\"subscriberId\": 1, \"cpeId\": \"\\u0000\"}",
+                            "{\"subscriberId\": 1, \"credential\": {\"userName\": \"@\", \"password\": \"{nt}\"}}")),
+            Map.entry("getNetBox", List.of("")),
+            Map.entry("listNetBoxConflicts", List.of("?cursor=", "?cursor=OTk5OTk5OTk5OTk5OTk5OTk5OTk", "?state=odd")),
+            Map.entry("getNetBoxConflict", List.of("")),
+            Map.entry("resolveNetBoxConflict", List.of("{}", "{\"decision\": \"dismiss\"}", "{\"decision\": \"odd\"}")),
+            Map.entry("syncNetBox", List.of("{}", "{\"approveDeletions\": true}")),
+            Map.entry(
+                    "importNetBoxBlocks",
+                    List.of("{}", "{\"tag\": \"\\u0000\"}", "{\"prefixId\": 9223372036854775807}")),
+            Map.entry("takeNetBoxWebhook", List.of("{}", "[]", "\u0000")),
+            Map.entry("getService", List.of("")),
+            Map.entry("updateService", List.of("{}", "{\"lineId\": null, \"cpeId\": null, \"option82Policy\": null}")),
+            Map.entry("deleteService", List.of("")),
+            Map.entry("exportServices", List.of("?userName=%00&format=csv", "?state=suspended&plan=%F0%9F%92%A9")),
+            Map.entry("getCredential", List.of("")),
+            Map.entry(
+                    "setCredential",
+                    List.of(
+                            "{\"userName\": \"\\u0000\", \"password\": \"\\u0000\"}",
+                            "{\"userName\": \"odd\", \"password\": \"{bcrypt}\"}")),
+            Map.entry("deleteCredential", List.of("")),
+            Map.entry("listServiceHistory", List.of("?cursor=", "?cursor=AA")),
+            Map.entry(
+                    "createLine",
+                    List.of(
+                            "{\"accessNode\": \"\"}",
+                            "{\"accessNode\": \"default\", \"identifiers\": {\"circuitId\": \"0x\"}}",
+                            "{\"accessNode\": \"default\", \"identifiers\": {\"mac\": \"::\"}}",
+                            "{\"accessNode\": \"default\", \"onuSerial\": \"\\u0000\"}")),
+            Map.entry("updateLine", List.of("{}", "{\"identifiers\": {}}", "{\"uni\": null}")),
+            Map.entry("deleteLine", List.of("")),
+            Map.entry("exportLines", List.of("?circuitId=0xz", "?format=jsonl&userName=odd")),
+            Map.entry("listAccessNodes", List.of("?name=%00", "?nas=%00", "?cursor=AA")),
+            Map.entry(
+                    "createAccessNode",
+                    List.of(
+                            "{\"name\": \"odd\\u0000\"}",
+                            "{\"name\": \"odd\", \"template\": \"\"}",
+                            "{\"name\": \"odd\", \"nas\": \"\\u0000\"}")),
+            Map.entry("getAccessNode", List.of("")),
+            Map.entry("updateAccessNode", List.of("{}", "{\"nas\": null}", "{\"template\": \"\\u0000\"}")),
+            Map.entry("deleteAccessNode", List.of("")),
+            Map.entry("listPlans", List.of("?name=%00", "?cursor=AA")),
+            Map.entry(
+                    "createPlan",
+                    List.of(
+                            "{\"name\": \"odd\\u0000\"}",
+                            "{\"name\": \"odd\", \"interimIntervalSeconds\": 1}",
+                            "{\"name\": \"odd\", \"vlanPoolId\": 9223372036854775807}",
+                            "{\"name\": \"odd\", \"ipv4AddressPoolId\": -1}",
+                            "{\"name\": \"odd\", \"rateDownKbps\": 99999999999}")),
+            Map.entry("getPlan", List.of("")),
+            Map.entry("updatePlan", List.of("{}", "{\"qosProfile\": \"\\u0000\"}", "{\"option82Policy\": null}")),
+            Map.entry("deletePlan", List.of("")),
+            Map.entry("listTenants", List.of("?cursor=AA", "?limit=1")),
+            Map.entry(
+                    "createTenant",
+                    List.of(
+                            "{\"name\": \"odd\\u0000\"}",
+                            "{\"name\": \"odd\", \"realms\": [\"a,b\"]}",
+                            "{\"name\": \"odd\", \"realms\": [\"\\u0000\"]}")),
+            Map.entry("getTenant", List.of("")),
+            Map.entry("updateTenant", List.of("{}", "{\"realms\": []}", "{\"realms\": [\"\\u0001\"]}")),
+            Map.entry("deleteTenant", List.of("")),
+            Map.entry(
+                    "listAudit",
+                    List.of(
+                            "?actor=%00",
+                            "?type=%00",
+                            "?from=0000-01-01T00:00:00Z&to=9999-12-31T23:59:59-18:00",
+                            "?cursor=OTk5OTk5OTk5OTk5OTk5OTk5OTk")),
+            Map.entry("getSelf", List.of("")),
+            Map.entry("listOwnAddresses", List.of("?odd=%00")),
+            Map.entry("listOwnAddressRequests", List.of("?state=odd")),
+            Map.entry(
+                    "requestAddress", List.of("{\"serviceId\": 1, \"kind\": \"ipv4-address\", \"note\": \"\\u0000\"}")),
+            Map.entry("listAddressRequests", List.of("?cursor=AA", "?subscriberId=-1", "?state=%00")),
+            Map.entry(
+                    "decideAddressRequest",
+                    List.of("{\"grant\": true, \"prefix\": \"\"}", "{\"grant\": false, \"answer\": \"\\u0000\"}")),
+            Map.entry("exportAudit", List.of("?actor=%00", "?format=jsonl&type=odd")),
+            Map.entry(
+                    "runBulk",
+                    List.of(
+                            "{\"operations\": [{\"operationId\": \"odd\"}]}",
+                            "{\"operations\": [{\"operationId\": \"deleteLine\", \"path\": {\"id\": \"../1\"}}]}",
+                            "{\"operations\": [{\"operationId\": \"updateLine\", \"path\": {\"id\": null}, \"body\": {}}]}",
+                            "{\"operations\": [{\"operationId\": \"createPlan\"}, {\"operationId\": \"runBulk\"}]}",
+                            "{\"operations\": [{\"operationId\": \"deletePlan\", \"path\": {\"id\": 9223372036854775807}, \"ifMatch\": \"odd\"}]}")),
+            Map.entry("getServiceIpv6", List.of("")),
+            Map.entry(
+                    "putServiceIpv6",
+                    List.of(
+                            "{}",
+                            "{\"mode\": \"pd\", \"delegatedLength\": 47}",
+                            "{\"mode\": \"\"}",
+                            "{\"mode\": \"slaac\", \"wanPoolId\": -9223372036854775808}",
+                            "{\"mode\": \"none\", \"validLifetimeSeconds\": 1e3}")),
+            Map.entry("renumberServiceIpv6", List.of("")),
+            Map.entry("revokeServiceIpv6", List.of("")),
+            Map.entry("suspendServiceIpv6", List.of("")),
+            Map.entry("resumeServiceIpv6", List.of("")),
+            Map.entry("retryServiceIpv6", List.of("")),
+            Map.entry("listServicesIpv6", List.of("?state=", "?state=pending&cursor=AA", "?state=failed&limit=0")),
             Map.entry("listLines", List.of("?userName=%00", "?circuitId=%00", "?address=1.2.3.4/33", "?cursor=AA")),
             Map.entry("getLine", List.of("")),
             Map.entry(
@@ -89,6 +215,67 @@ class OddRequestsTest {
             Map.entry("listCoaAttempts", List.of("?sessionId=-1", "?cursor=AA", "?nasClientId=9223372036854775807")),
             Map.entry("getServiceConvergence", List.of("")),
             Map.entry("retryServiceConvergence", List.of("?again=%00")),
+            Map.entry("listAddressPools", List.of("?name=%00")),
+            Map.entry(
+                    "createAddressPool",
+                    List.of(
+                            "{\"name\": \"odd\\u0000\", \"kind\": \"ipv4-address\"}",
+                            "{\"name\": \" \", \"kind\": \"ipv4-address\"}",
+                            "{\"name\": \"odd\", \"kind\": \"ipv4-address\", \"tenant\": \"\\u0000\"}",
+                            "{\"name\": \"odd\", \"kind\": \"ipv4-address\", \"vrf\": \"\\u0000\"}",
+                            "{\"name\": \"odd\", \"kind\": \"ipv4-address\", \"assignedLength\": 128}",
+                            "{\"name\": \"odd\", \"kind\": \"ipv6-delegated-prefix\", \"netmaskLength\": 24}")),
+            Map.entry("getAddressPool", List.of("")),
+            Map.entry("changeAddressPool", List.of("{}", "{\"name\": \"\\u0000\"}")),
+            Map.entry("deleteAddressPool", List.of("")),
+            Map.entry("listAddressBlocks", List.of("")),
+            Map.entry("addAddressBlock", List.of("{\"prefix\": \"::/0\"}", "{\"prefix\": \"10.0.0.1/8\"}")),
+            Map.entry("removeAddressBlock", List.of("?prefix=::/0", "?prefix=%00", "?prefix=10.0.0.1/8")),
+            Map.entry("listReservedAddresses", List.of("?cursor=AA", "?limit=0")),
+            Map.entry(
+                    "reserveAddresses",
+                    List.of(
+                            "{\"range\": \"-\"}",
+                            "{\"range\": \"::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe\"}",
+                            "{\"range\": \"10.0.0.9-10.0.0.1\"}",
+                            "{\"range\": \"0.0.0.0/0\", \"note\": \"\\u0000\"}")),
+            Map.entry("unreserveAddresses", List.of("?range=::/0", "?range=0.0.0.0-255.255.255.255")),
+            Map.entry("getAddressPoolUsage", List.of("")),
+            Map.entry("listAddressReservations", List.of("?pool=%00", "?cursor=AA", "?serviceId=-1")),
+            Map.entry(
+                    "createAddressReservation",
+                    List.of(
+                            "{\"pool\": \"\\u0000\"}",
+                            "{\"pool\": \"odd\", \"until\": \"2026-12-31T23:59:60Z\", \"note\": \"x\"}")),
+            Map.entry("getAddressReservation", List.of("")),
+            Map.entry("deleteAddressReservation", List.of("")),
+            Map.entry("listServiceAddresses", List.of("")),
+            Map.entry(
+                    "assignAddress",
+                    List.of(
+                            "{\"kind\": \"ipv4-address\"}",
+                            "{\"kind\": \"ipv4-address\", \"prefix\": \"::\"}",
+                            "{\"kind\": \"ipv6-route\", \"pool\": \"\\u0000\"}")),
+            Map.entry("releaseAddresses", List.of("", "?prefix=::/0", "?kind=ipv4-route&prefix=1.2.3.4/0")),
+            Map.entry("moveAddress", List.of("{\"to\": -1, \"kind\": \"ipv4-address\", \"prefix\": \"\"}")),
+            Map.entry("swapAddresses", List.of("{\"with\": 9223372036854775807, \"kind\": \"ipv4-route\"}")),
+            Map.entry(
+                    "findAddresses",
+                    List.of(
+                            "?address=::/0",
+                            "?address=1.2.3.4/0&limit=1",
+                            "?pool=%00",
+                            "?cursor=AA",
+                            "?sVlan=4094&cVlan=1&kind=ipv4-route",
+                            "?lineId=-1&subscriberId=-1&serviceId=-1")),
+            Map.entry("exportAddresses", List.of("?address=::/0&format=jsonl", "?kind=ipv6-route")),
+            Map.entry(
+                    "findAddressHistory",
+                    List.of(
+                            "?address=::1/0",
+                            "?address=1.2.3.4/33",
+                            "?cursor=AA",
+                            "?from=0000-01-01T00:00:00Z&to=9999-12-31T23:59:59-18:00&address=0.0.0.0/0")),
             Map.entry("listNasClients", List.of("?%00=%00")),
             Map.entry(
                     "createNasClient",
@@ -102,13 +289,46 @@ class OddRequestsTest {
             Map.entry("rotateNasSecret", List.of("{\"secret\": \"\\u0000\"}")),
             Map.entry("dropOldNasSecret", List.of("")),
             Map.entry("forgetNasSigning", List.of("")),
+            Map.entry(
+                    "previewWorkflow",
+                    List.of(
+                            "{\"kind\": \"suspend\", \"serviceId\": -1}",
+                            "{\"kind\": \"activate\", \"serviceId\": 1, \"wishes\": {\"mac\": \"\\u0000\"}}",
+                            "{\"kind\": \"activate\", \"serviceId\": 1, \"wishes\": {\"plan\": \"\\u0000\"}}",
+                            "{\"kind\": \"renumber\", \"serviceId\": 1, \"wishes\": {\"ipv4\": {\"address\": \"::/0\"}}}",
+                            "{\"kind\": \"activate\", \"serviceId\": 1, \"wishes\": {\"vlan\": {\"cVlan\": 7}}}",
+                            "{\"kind\": \"move-line\", \"serviceId\": 1, \"wishes\": {\"lineId\": 1,"
+                                    + " \"line\": {\"accessNode\": \"x\"}}}",
+                            "{\"kind\": \"move-line\", \"serviceId\": 1, \"wishes\": {\"line\": {\"accessNode\": \"default\","
+                                    + " \"circuitId\": \"0x\"}}}")),
+            Map.entry(
+                    "applyWorkflow",
+                    List.of(
+                            "{\"kind\": \"terminate\", \"serviceId\": 9223372036854775807}",
+                            "{\"kind\": \"resume\", \"serviceId\": 1, \"fingerprint\": \"\\u0000\"}",
+                            "{\"kind\": \"activate\", \"serviceId\": 1, \"wishes\": {\"ipv4\": {\"address\": \"x\"}}}")),
+            Map.entry("listWorkflows", List.of("?cursor=AA", "?serviceId=-9223372036854775808", "?state=odd")),
+            Map.entry("getWorkflow", List.of("")),
+            Map.entry("retryWorkflow", List.of("")),
+            Map.entry("rollBackWorkflow", List.of("")),
+            Map.entry("setServiceOrder", List.of("{}", "{\"mac\": \"::\"}", "{\"note\": \"\\u0000\"}")),
+            Map.entry("deleteServiceOrder", List.of("")),
+            Map.entry("listOrders", List.of("?cursor=%00", "?limit=1")),
+            Map.entry(
+                    "matchOrders",
+                    List.of("{}", "{\"circuitId\": \"0x0\"}", "{\"onuSerial\": \"\\u0000\"}", "{\"mac\": \"\"}")),
+            Map.entry("listUnknownLines", List.of("?cursor=OTk5OTk5OTk5OTk5OTk5OTk5OToxOjI", "?limit=1000")),
+            Map.entry("previewUnknownLine", List.of("{}")),
+            Map.entry("bindUnknownLine", List.of("{\"serviceId\": -1}", "{\"accessNode\": \"\\u0000\"}")),
             Map.entry("listVlanDomains", List.of("?%00=%00")),
             Map.entry("createVlanDomain", List.of("{\"name\": \"odd\\u0000\"}", "{\"name\": \" \"}")),
             Map.entry("getVlanDomain", List.of("")),
             Map.entry("updateVlanDomain", List.of("{\"name\": \"default\"}")),
             Map.entry("deleteVlanDomain", List.of("")),
             Map.entry("listVlanExclusions", List.of("")),
-            Map.entry("addVlanExclusion", List.of("{\"sFirst\": 9, \"sLast\": 8}", "{\"sFirst\": 1, \"note\": \"\\u0000\"}")),
+            Map.entry(
+                    "addVlanExclusion",
+                    List.of("{\"sFirst\": 9, \"sLast\": 8}", "{\"sFirst\": 1, \"note\": \"\\u0000\"}")),
             Map.entry("removeVlanExclusion", List.of("")),
             Map.entry("listVlanPools", List.of("?limit=0")),
             Map.entry(
@@ -123,7 +343,9 @@ class OddRequestsTest {
             Map.entry("updateVlanPool", List.of("{}", "{\"tenant\": \"nobody\"}")),
             Map.entry("deleteVlanPool", List.of("")),
             Map.entry("getVlanPoolUse", List.of("")),
-            Map.entry("addVlanRange", List.of("{\"sFirst\": 4094, \"sLast\": 1}", "{\"sFirst\": 1, \"cFirst\": 0, \"cLast\": 9}")),
+            Map.entry(
+                    "addVlanRange",
+                    List.of("{\"sFirst\": 4094, \"sLast\": 1}", "{\"sFirst\": 1, \"cFirst\": 0, \"cLast\": 9}")),
             Map.entry("changeVlanRange", List.of("{\"sFirst\": 1, \"cFirst\": 9, \"cLast\": 1}")),
             Map.entry("removeVlanRange", List.of("")),
             Map.entry("getServiceVlan", List.of("")),

@@ -31,7 +31,8 @@ class VlanApiTest {
     @BeforeEach
     void domain(TestInfo test) {
         name = test.getTestMethod().orElseThrow().getName();
-        domain = post("/vlan-domains", "{'name': '" + name + "'}", 201).get("id").asText();
+        domain =
+                post("/vlan-domains", "{'name': '" + name + "'}", 201).get("id").asText();
     }
 
     @Test
@@ -128,9 +129,7 @@ class VlanApiTest {
 
     private String service(String user) {
         Api.asAdmin(port).post("/api/v1/subscribers/import", "text/csv", "username,password\n" + user + ",secret\n");
-        return get("/subscribers?userName=" + user)
-                .at("/items/0/services/0/id")
-                .asText();
+        return get("/subscribers?userName=" + user).at("/items/0/services/0/id").asText();
     }
 
     /** As on the RADIUS path, from memory. */
@@ -161,7 +160,9 @@ class VlanApiTest {
     private JsonNode send(String method, String path, String body, int status) {
         Api.Answer answer = Api.asAdmin(port)
                 .send(method, "/api/v1" + path, body == null ? null : JSON, body == null ? null : json(body));
-        assertThat(answer.status()).as(method + " " + path + ": " + answer.http().body()).isEqualTo(status);
+        assertThat(answer.status())
+                .as(method + " " + path + ": " + answer.http().body())
+                .isEqualTo(status);
         return answer.json();
     }
 

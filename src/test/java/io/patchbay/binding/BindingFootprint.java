@@ -107,7 +107,9 @@ public final class BindingFootprint {
                 null,
                 new IpPrefix(true, 0x20010db9_00000000L + ((long) i << 8), 0, 56),
                 List.of(),
-                86_400);
+                86_400,
+                true,
+                true);
     }
 
     /** Of this thread, in nanoseconds: what others do on the machine does not count. */

@@ -93,7 +93,9 @@ class BindingLoaderTest {
                         IpPrefix.parse("2001:db8:2::1/128"),
                         IpPrefix.parse("2001:db8:3::/56"),
                         List.of(IpPrefix.parse("2001:db8:4::/48")),
-                        3600));
+                        3600,
+                        true,
+                        true));
         assertThat(binding.identifiers())
                 .containsExactlyInAnyOrder(
                         new LineIdentifier(node, IdentifierKind.CIRCUIT_ID, Octets.ofText("olt eth 0/1:7")),

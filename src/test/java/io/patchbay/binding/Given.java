@@ -318,7 +318,9 @@ final class Given {
                     null,
                     null,
                     List.of(),
-                    0);
+                    0,
+                    true,
+                    true);
         }
     }
 }

@@ -123,11 +123,11 @@ class LedgerOperationsTest {
                         String.class,
                         alice))
                 .containsExactly(
-                        "{\"state\": \"suspended\"}",
-                        "{\"plan\": \"gold\"}",
-                        "{\"expires_at\": \"2030-01-01T00:00:00Z\"}",
-                        "{\"option82_policy\": \"log\"}",
-                        "{\"line_id\": " + otherLine + "}");
+                        "{\"after\": {\"state\": \"suspended\"}, \"before\": {\"state\": \"active\"}}",
+                        "{\"after\": {\"plan\": \"gold\"}, \"before\": {\"plan\": \"default\"}}",
+                        "{\"after\": {\"expiresAt\": \"2030-01-01T00:00:00Z\"}, \"before\": {\"expiresAt\": null}}",
+                        "{\"after\": {\"option82Policy\": \"log\"}, \"before\": {\"option82Policy\": null}}",
+                        "{\"after\": {\"lineId\": " + otherLine + "}, \"before\": {\"lineId\": " + aliceLine + "}}");
 
         changes.setExpiry(alice, null, Actor.named("carol"));
         changes.setOption82Policy(alice, null, Actor.named("carol"));

@@ -51,7 +51,9 @@ final class Bindings {
                 one("address=", addresses),
                 one("pd=", addresses),
                 all("route6=", addresses),
-                sessionTimeoutSeconds);
+                sessionTimeoutSeconds,
+                true,
+                true);
     }
 
     private static IpPrefix one(String key, String... addresses) {

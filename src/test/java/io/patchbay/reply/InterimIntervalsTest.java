@@ -78,6 +78,8 @@ class InterimIntervalsTest {
                 like.ipv6WanAddress(),
                 like.ipv6DelegatedPrefix(),
                 like.ipv6Routes(),
-                like.sessionTimeoutSeconds());
+                like.sessionTimeoutSeconds(),
+                true,
+                true);
     }
 }

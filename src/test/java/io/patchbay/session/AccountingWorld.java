@@ -89,7 +89,9 @@ final class AccountingWorld {
                 null,
                 null,
                 List.of(),
-                0));
+                0,
+                true,
+                true));
         reader = new AccountingReader(new LineAttributes(TEMPLATES), new Resolver(index, TEMPLATES), index);
     }
 

@@ -10,6 +10,7 @@ import io.patchbay.ledger.AddressHolder;
 import io.patchbay.ledger.AssignedAddresses;
 import io.patchbay.ledger.ServiceChanges;
 import io.patchbay.wire.IpPrefix;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -255,6 +256,7 @@ class AddressHoldersTest {
         AddressHolder holder = only(at("192.0.2.9", 600));
         assertThat(holder.userName()).isEqualTo("of 192.0.2.9/32");
         assertThat(holder.prefix()).isEqualTo("192.0.2.9/32");
+        assertThat(holder.from()).isEqualTo(NOON);
         assertThat(holder.until()).isNotNull();
         assertThat(holders.at(
                                 IpPrefix.parse("192.0.2.9"),
@@ -262,6 +264,16 @@ class AddressHoldersTest {
                                 Clock.systemUTC().instant().plusSeconds(5))
                         .holders())
                 .isEmpty();
+    }
+
+    @Test
+    void whatAServiceHadBeforeItsHistoryBeganIsKnownFromTheEventOfItsRemoval() {
+        jdbc.update(
+                "insert into event (at, actor, type, service_id, detail) values (?, 'test', 'service-created', 4711, '{}'),"
+                        + " (?, 'test', 'service-removed', 4711, '{\"holder\": \"carol\", \"prefixes\": [\"192.0.2.9/32\"]}')",
+                Timestamp.from(NOON),
+                Timestamp.from(after(3600)));
+        assertThat(only(at("192.0.2.9", 600)).userName()).isEqualTo("carol");
     }
 
     @Test
@@ -305,13 +317,11 @@ class AddressHoldersTest {
                 select person.id, person.tenant_id, plan.id from person join plan on plan.tenant_id = person.tenant_id
                 returning id""", Long.class, prefix);
         jdbc.update(
-                "insert into service_prefix (service_id, vrf_id, kind, prefix) select ?, id, 'ipv4-address', ?::cidr from vrf",
+                "insert into service_prefix (service_id, vrf_id, kind, prefix, assigned_at)"
+                        + " select ?, id, 'ipv4-address', ?::cidr, ? from vrf",
                 service,
-                prefix);
-        jdbc.update(
-                "insert into event (at, actor, type, service_id) values (?, 'test', 'service-created', ?)",
-                java.sql.Timestamp.from(since),
-                service);
+                prefix,
+                Timestamp.from(since));
         return service;
     }
 }

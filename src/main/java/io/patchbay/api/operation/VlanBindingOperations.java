@@ -20,7 +20,7 @@ final class VlanBindingOperations {
     private final VlanBindings bindings;
     private final VlanReader reader;
     private final VlanNames names;
-    private final ExportOperations exports;
+    private final Exports exports;
     private final OwnChanges ownChanges;
 
     VlanBindingOperations(
@@ -28,7 +28,7 @@ final class VlanBindingOperations {
             VlanReader reader,
             VlanDomains domains,
             VlanPools pools,
-            ExportOperations exports,
+            Exports exports,
             OwnChanges ownChanges) {
         this.bindings = bindings;
         this.reader = reader;

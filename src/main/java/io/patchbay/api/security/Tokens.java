@@ -183,7 +183,7 @@ public final class Tokens {
         return tenantId;
     }
 
-    private long tenantOf(long subscriberId) {
+    private Long tenantOf(long subscriberId) {
         return jdbc
                 .queryForList("select tenant_id from subscriber where id = ? for key share", Long.class, subscriberId)
                 .stream()

@@ -101,7 +101,9 @@ final class SessionPlanner {
         return differs(facts.ipv4Address(), desired.ipv4Address())
                 || differs(facts.ipv6Prefix(), desired.ipv6WanPrefix())
                 || differs(facts.ipv6Address(), desired.ipv6WanAddress())
-                || differs(facts.ipv6DelegatedPrefix(), desired.ipv6DelegatedPrefix());
+                || differs(facts.ipv6DelegatedPrefix(), desired.ipv6DelegatedPrefix())
+                || !desired.givesIpv6Wan() && (facts.ipv6Prefix() != null || facts.ipv6Address() != null)
+                || !desired.givesIpv6Delegated() && facts.ipv6DelegatedPrefix() != null;
     }
 
     /** A static IPv4 address comes with the length of its netmask: only the address counts. */

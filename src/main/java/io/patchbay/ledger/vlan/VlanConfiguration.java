@@ -5,6 +5,7 @@ import io.patchbay.database.DatabaseAddress;
 import io.patchbay.database.DatabaseReadiness;
 import io.patchbay.database.RowStream;
 import io.patchbay.event.EventLog;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,8 +26,12 @@ class VlanConfiguration {
     }
 
     @Bean
-    VlanBindings vlanBindings(JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events) {
-        return new VlanBindings(jdbc, new TransactionTemplate(transactions), events);
+    VlanBindings vlanBindings(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            EventLog events,
+            ObjectProvider<VlanChooser> netBox) {
+        return new VlanBindings(jdbc, new TransactionTemplate(transactions), events, netBox.getIfAvailable());
     }
 
     @Bean

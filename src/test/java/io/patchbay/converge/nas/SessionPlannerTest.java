@@ -171,6 +171,8 @@ class SessionPlannerTest {
                 null,
                 null,
                 List.of(),
-                0);
+                0,
+                true,
+                true);
     }
 }
