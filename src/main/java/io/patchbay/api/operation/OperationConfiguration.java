@@ -14,6 +14,7 @@ import io.patchbay.binding.Resolver;
 import io.patchbay.converge.ConvergenceReader;
 import io.patchbay.converge.nas.CoaAuditReader;
 import io.patchbay.converge.nas.SessionDisconnect;
+import io.patchbay.converge.netbox.MirrorState;
 import io.patchbay.ledger.AccessNodeChanges;
 import io.patchbay.ledger.AuditReader;
 import io.patchbay.ledger.CredentialChanges;
@@ -33,6 +34,19 @@ import io.patchbay.ledger.address.AddressLookup;
 import io.patchbay.ledger.address.AddressSearch;
 import io.patchbay.ledger.ipv6.Ipv6Lifecycle;
 import io.patchbay.ledger.ipv6.Ipv6Reader;
+import io.patchbay.ledger.netbox.BlockSources;
+import io.patchbay.ledger.netbox.ConflictResolution;
+import io.patchbay.ledger.netbox.FollowState;
+import io.patchbay.ledger.netbox.NetBoxConflicts;
+import io.patchbay.ledger.netbox.WakeRoutes;
+import io.patchbay.ledger.netbox.WebhookReader;
+import io.patchbay.ledger.selfservice.AddressRequests;
+import io.patchbay.ledger.selfservice.Ipv6States;
+import io.patchbay.ledger.vlan.VlanBindings;
+import io.patchbay.ledger.vlan.VlanDomains;
+import io.patchbay.ledger.vlan.VlanPoolUses;
+import io.patchbay.ledger.vlan.VlanPools;
+import io.patchbay.ledger.vlan.VlanReader;
 import io.patchbay.ledger.vlan.VlanBindings;
 import io.patchbay.ledger.vlan.VlanPools;
 import io.patchbay.ledger.workflow.Orders;
@@ -40,6 +54,7 @@ import io.patchbay.ledger.workflow.UnknownLines;
 import io.patchbay.ledger.workflow.Workflows;
 import io.patchbay.ledger.workflow.ZeroTouch;
 import io.patchbay.line.LineTemplates;
+import io.patchbay.netbox.NetBoxWatch;
 import io.patchbay.radius.dictionary.Dictionary;
 import io.patchbay.reply.ReplyProfiles;
 import io.patchbay.session.AccountingCount;
@@ -169,6 +184,12 @@ class OperationConfiguration {
     }
 
     @Bean
+    SelfOperations selfOperations(
+            LedgerReader ledger, AddressRequests requests, Ipv6States ipv6, OwnChanges ownChanges) {
+        return new SelfOperations(ledger, requests, ipv6, ownChanges);
+    }
+
+    @Bean
     AuditOperations auditOperations(AuditReader audit, Owners owners) {
         return new AuditOperations(audit, owners);
     }
@@ -201,6 +222,28 @@ class OperationConfiguration {
     }
 
     @Bean
+    VlanDomainOperations vlanDomainOperations(VlanDomains domains) {
+        return new VlanDomainOperations(domains);
+    }
+
+    @Bean
+    VlanPoolOperations vlanPoolOperations(
+            VlanPools pools, VlanPoolUses uses, VlanDomains domains, TenantNames tenants) {
+        return new VlanPoolOperations(pools, uses, domains, tenants);
+    }
+
+    @Bean
+    VlanBindingOperations vlanBindingOperations(
+            VlanBindings bindings,
+            VlanReader reader,
+            VlanDomains domains,
+            VlanPools pools,
+            Exports exports,
+            OwnChanges ownChanges) {
+        return new VlanBindingOperations(bindings, reader, domains, pools, exports, ownChanges);
+    }
+
+    @Bean
     WorkflowOperations workflowOperations(Workflows workflows, Owners owners, OwnChanges ownChanges) {
         return new WorkflowOperations(workflows, owners, ownChanges);
     }
@@ -217,6 +260,20 @@ class OperationConfiguration {
     }
 
     @Bean
+    NetBoxOperations netBoxOperations(
+            NetBoxWatch watch,
+            MirrorState mirror,
+            FollowState follow,
+            NetBoxConflicts conflicts,
+            ConflictResolution resolution,
+            BlockSources blocks,
+            WebhookReader webhooks,
+            WakeRoutes wake,
+            OwnChanges ownChanges) {
+        return new NetBoxOperations(watch, mirror, follow, conflicts, resolution, blocks, webhooks, wake, ownChanges);
+    }
+
+    @Bean
     OperationTable operationTable(
             Contract contract,
             ExplainOperation explain,
@@ -227,6 +284,7 @@ class OperationConfiguration {
             PlanOperations plans,
             TenantOperations tenantOperations,
             AuditOperations audit,
+            SelfOperations self,
             LedgerExportOperations ledgerExports,
             NasClientOperations nasClients,
             SessionOperations sessions,
@@ -236,9 +294,13 @@ class OperationConfiguration {
             AddressPoolOperations addressPools,
             AddressOperations addresses,
             ReservationOperations reservations,
+            VlanDomainOperations vlanDomains,
+            VlanPoolOperations vlanPools,
+            VlanBindingOperations vlans,
             WorkflowOperations workflows,
             ZeroTouchOperations zeroTouch,
             Ipv6Operations ipv6,
+            NetBoxOperations netBox,
             SightingReader sightingReader,
             AuthenticationReader authenticationReader,
             Tokens tokenStore,
@@ -286,6 +348,12 @@ class OperationConfiguration {
                 entry("getTenant", tenantOperations::get),
                 entry("updateTenant", tenantOperations::change),
                 entry("deleteTenant", tenantOperations::remove),
+                entry("getSelf", self::get),
+                entry("listOwnAddresses", self::addresses),
+                entry("listOwnAddressRequests", self::ownRequests),
+                entry("requestAddress", self::ask),
+                entry("listAddressRequests", self::requests),
+                entry("decideAddressRequest", self::decide),
                 entry("listAudit", audit::list),
                 entry("exportAudit", ledgerExports::audit),
                 entry("exportSubscribers", ledgerExports::subscribers),
@@ -337,6 +405,37 @@ class OperationConfiguration {
                 entry("findAddresses", addresses::find),
                 entry("exportAddresses", addresses::export),
                 entry("findAddressHistory", addresses::history),
+                entry("listVlanDomains", vlanDomains::list),
+                entry("createVlanDomain", vlanDomains::create),
+                entry("getVlanDomain", vlanDomains::get),
+                entry("updateVlanDomain", vlanDomains::update),
+                entry("deleteVlanDomain", vlanDomains::delete),
+                entry("listVlanExclusions", vlanDomains::listExclusions),
+                entry("addVlanExclusion", vlanDomains::exclude),
+                entry("removeVlanExclusion", vlanDomains::readmit),
+                entry("listVlanPools", vlanPools::list),
+                entry("createVlanPool", vlanPools::create),
+                entry("getVlanPool", vlanPools::get),
+                entry("updateVlanPool", vlanPools::update),
+                entry("deleteVlanPool", vlanPools::delete),
+                entry("getVlanPoolUse", vlanPools::use),
+                entry("addVlanRange", vlanPools::addRange),
+                entry("changeVlanRange", vlanPools::changeRange),
+                entry("removeVlanRange", vlanPools::removeRange),
+                entry("getServiceVlan", vlans::get),
+                entry("bindServiceVlan", vlans::bind),
+                entry("releaseServiceVlan", vlans::release),
+                entry("moveServiceVlan", vlans::move),
+                entry("listVlans", vlans::list),
+                entry("exportVlans", vlans::export),
+                entry("listFormerVlans", vlans::listFormer),
+                entry("getNetBox", netBox::state),
+                entry("listNetBoxConflicts", netBox::listConflicts),
+                entry("getNetBoxConflict", netBox::getConflict),
+                entry("resolveNetBoxConflict", netBox::resolveConflict),
+                entry("syncNetBox", netBox::sync),
+                entry("importNetBoxBlocks", netBox::importBlocks),
+                entry("takeNetBoxWebhook", netBox::webhook),
                 entry("listNasClients", nasClients::list),
                 entry("createNasClient", nasClients::create),
                 entry("getNasClient", nasClients::get),

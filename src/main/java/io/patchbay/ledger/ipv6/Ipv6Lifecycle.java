@@ -67,6 +67,9 @@ public final class Ipv6Lifecycle {
         if (mode == Ipv6Mode.NONE) {
             return transactions.run(() -> disable(lockAdopted(serviceId, actor), wish, actor));
         }
+        if (standing.state() == Ipv6State.REVOKING) {
+            throw refusal(standing, "is revoking; it is given again once everybody has let go of what it had");
+        }
         return hasWorked(standing) ? change(serviceId, mode, wish, actor) : begin(serviceId, mode, wish, actor);
     }
 

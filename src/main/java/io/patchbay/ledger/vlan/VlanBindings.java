@@ -4,6 +4,7 @@ import io.patchbay.event.Actor;
 import io.patchbay.event.Difference;
 import io.patchbay.event.EventLog;
 import io.patchbay.event.EventType;
+import io.patchbay.ledger.AuthorityAway;
 import io.patchbay.ledger.LedgerConflict;
 import io.patchbay.ledger.LedgerInvalid;
 import io.patchbay.ledger.LedgerNotFound;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.SingleColumnRowMapper;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -29,11 +31,18 @@ public final class VlanBindings {
     private final JdbcTemplate jdbc;
     private final VlanTransactions transactions;
     private final EventLog events;
+    private final VlanChooser netBox;
 
     public VlanBindings(JdbcTemplate jdbc, TransactionTemplate transaction, EventLog events) {
+        this(jdbc, transaction, events, null);
+    }
+
+    /** @param netBox who chooses in pools whose authority it is; null when there is none */
+    public VlanBindings(JdbcTemplate jdbc, TransactionTemplate transaction, EventLog events, VlanChooser netBox) {
         this.jdbc = jdbc;
         this.transactions = new VlanTransactions(transaction);
         this.events = events;
+        this.netBox = netBox;
     }
 
     private record Service(long id, long tenantId, String plan, Long planPoolId) {}
@@ -55,6 +64,9 @@ public final class VlanBindings {
      * @throws PoolExhausted when nothing of the pool is left
      */
     public VlanBinding bind(long serviceId, VlanWish wish, Actor actor) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            prepare(serviceId, wish, actor);
+        }
         return transactions.run(() -> {
             Service service = lock(serviceId);
             VlanBinding before = find(serviceId).orElse(null);
@@ -64,6 +76,34 @@ public final class VlanBindings {
                 case VlanWish.Chosen chosen -> bindChosen(service, before, chosen, actor);
             };
         });
+    }
+
+    /**
+     * Has NetBox choose where it is NetBox's choice; does nothing where it is ours. Outside any transaction, before the one in
+     * which {@link #bind} is called with the same wish.
+     *
+     * @throws io.patchbay.ledger.AuthorityAway when NetBox does not answer
+     */
+    public void prepare(long serviceId, VlanWish wish, Actor actor) {
+        VlanPool chosenByNetBox = transactions.run(() -> {
+            Service service = lock(serviceId);
+            VlanBinding before = find(serviceId).orElse(null);
+            Long poolId =
+                    switch (wish) {
+                        case VlanWish.OfPlan ofPlan ->
+                            before != null && before.overridden() ? null : service.planPoolId();
+                        case VlanWish.NextOf next -> Long.valueOf(next.poolId());
+                        case VlanWish.Chosen chosen -> null;
+                    };
+            return poolId == null || before != null && poolId.equals(before.poolId())
+                    ? null
+                    : VlanRows.one(jdbc.query(VlanRows.POOL + " where id = ?", VlanRows::pool, poolId))
+                            .filter(pool -> pool.authority() == VlanAuthority.NETBOX)
+                            .orElse(null);
+        });
+        if (chosenByNetBox != null && netBox != null) {
+            netBox.prepare(chosenByNetBox, serviceId, actor);
+        }
     }
 
     /**
@@ -90,6 +130,9 @@ public final class VlanBindings {
      * @throws PoolExhausted when nothing of the pool is left: the service keeps what it has
      */
     public VlanBinding move(long serviceId, long poolId, boolean overrides, Actor actor) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            prepare(serviceId, VlanWish.nextOf(poolId), actor);
+        }
         return transactions.run(() -> {
             Service service = lock(serviceId);
             VlanBinding before = find(serviceId)
@@ -118,6 +161,9 @@ public final class VlanBindings {
         if (before != null && Long.valueOf(poolId).equals(before.poolId())) {
             return write(service.id(), before, Place.of(before), overrides, actor);
         }
+        if (pool.authority() == VlanAuthority.NETBOX) {
+            return write(service.id(), before, chosenByNetBox(pool, service.id()), overrides, actor);
+        }
         Place next = VlanRows.one(jdbc.query(
                         "select s_vlan, c_vlan from vlan_next(?)",
                         (row, number) -> new Place(
@@ -125,6 +171,17 @@ public final class VlanBindings {
                         poolId))
                 .orElseThrow(() -> new PoolExhausted("Nothing is left in the VLAN pool '" + pool.name() + "'."));
         return write(service.id(), before, next, overrides, actor);
+    }
+
+    private Place chosenByNetBox(VlanPool pool, long serviceId) {
+        if (netBox == null) {
+            throw new AuthorityAway(
+                    "NetBox chooses in the VLAN pool '" + pool.name() + "', and there is none configured.");
+        }
+        VlanChooser.Chosen chosen = netBox.take(pool, serviceId)
+                .orElseThrow(() -> new IllegalStateException("NetBox chooses in the VLAN pool '" + pool.name()
+                        + "': prepare the binding before the transaction"));
+        return new Place(pool.domainId(), pool.model(), chosen.sVlan(), chosen.cVlan(), pool.id());
     }
 
     private VlanBinding bindChosen(Service service, VlanBinding before, VlanWish.Chosen chosen, Actor actor) {

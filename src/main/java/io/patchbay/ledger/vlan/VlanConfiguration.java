@@ -1,6 +1,11 @@
 package io.patchbay.ledger.vlan;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.database.DatabaseAddress;
+import io.patchbay.database.DatabaseReadiness;
+import io.patchbay.database.RowStream;
 import io.patchbay.event.EventLog;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,7 +26,26 @@ class VlanConfiguration {
     }
 
     @Bean
-    VlanBindings vlanBindings(JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events) {
-        return new VlanBindings(jdbc, new TransactionTemplate(transactions), events);
+    VlanBindings vlanBindings(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            EventLog events,
+            ObjectProvider<VlanChooser> netBox) {
+        return new VlanBindings(jdbc, new TransactionTemplate(transactions), events, netBox.getIfAvailable());
+    }
+
+    @Bean
+    VlanReader vlanReader(JdbcTemplate jdbc, DatabaseAddress address) {
+        return new VlanReader(jdbc, new RowStream(address));
+    }
+
+    @Bean
+    VlanPoolUses vlanPoolUses(JdbcTemplate jdbc) {
+        return new VlanPoolUses(jdbc);
+    }
+
+    @Bean
+    VlanPoolMeters vlanPoolMeters(VlanPoolUses uses, MeterRegistry meters, DatabaseReadiness readiness) {
+        return new VlanPoolMeters(uses, meters, readiness::isMigrated);
     }
 }

@@ -11,6 +11,7 @@ import io.patchbay.ledger.address.AddressSpace;
 import io.patchbay.ledger.address.AddressTransactions;
 import io.patchbay.ledger.address.PoolAuthority;
 import io.patchbay.wire.IpPrefix;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -30,7 +32,9 @@ final class Ipv6World {
     static final Actor ALICE = new Actor("alice", "because");
     static final Duration VALID = Duration.ofMinutes(90);
 
-    final DataSource database = TestDatabase.fresh();
+    /** One connection for all: to open one costs more than most of what is asked. */
+    final DataSource database = oneConnection(TestDatabase.fresh());
+
     final JdbcTemplate jdbc = new JdbcTemplate(database);
     final JdbcTransactionManager transactions = new JdbcTransactionManager(database);
     final TransactionTemplate transaction = new TransactionTemplate(transactions);
@@ -62,6 +66,14 @@ final class Ipv6World {
                 former);
         reader = new Ipv6Reader(rows, former, holders);
         sweep = new Ipv6Sweep(lifecycle, rows, holders, services -> inUse, () -> true);
+    }
+
+    private static DataSource oneConnection(DataSource of) {
+        try {
+            return new SingleConnectionDataSource(of.getConnection(), true);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     private Map<Long, List<String>> holders(Collection<Projections.Former> former) {
