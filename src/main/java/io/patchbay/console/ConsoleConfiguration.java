@@ -6,6 +6,7 @@ import io.patchbay.commit.JournaledStore;
 import io.patchbay.database.DatabaseReadiness;
 import io.patchbay.ledger.NasClients;
 import io.patchbay.line.LineTemplates;
+import io.patchbay.converge.netbox.MirrorState;
 import io.patchbay.netbox.NetBoxWatch;
 import io.patchbay.reply.ReplyProfiles;
 import java.time.Duration;
@@ -53,8 +54,8 @@ class ConsoleConfiguration {
 
     /** Never down either: what waits for NetBox waits, everything else goes on. */
     @Bean
-    HealthIndicator netboxHealthIndicator(NetBoxWatch watch) {
-        return new NetBoxHealth(watch);
+    HealthIndicator netboxHealthIndicator(NetBoxWatch watch, MirrorState mirror) {
+        return new NetBoxHealth(watch, mirror);
     }
 
     @Bean
