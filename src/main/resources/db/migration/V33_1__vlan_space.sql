@@ -269,13 +269,14 @@ begin
     elsif tg_op = 'DELETE' then
         select array_agg(o) into gone from gone_rows o;
     else
-        select array_agg(o) filter (where o.service_id is not null), array_agg(n) filter (where n.service_id is not null)
-        into gone, come from gone_rows o full join come_rows n on n.service_id = o.service_id
-        where (o.vlan_domain_id, o.model, o.s_vlan, o.c_vlan) is distinct from (n.vlan_domain_id, n.model, n.s_vlan, n.c_vlan);
-        select array_agg(n) into adopted from gone_rows o join come_rows n on n.service_id = o.service_id
-        where n.pool_id is distinct from o.pool_id
-          and (o.vlan_domain_id, o.model, o.s_vlan, o.c_vlan)
-              is not distinct from (n.vlan_domain_id, n.model, n.s_vlan, n.c_vlan);
+        -- Grouped and not joined: a join's plan that is good for one row takes hours for a hundred thousand.
+        select array_agg(r) filter (where n = 1 and not is_new), array_agg(r) filter (where n = 1 and is_new),
+               array_agg(r) filter (where n = 2 and is_repooled)
+        into gone, come, adopted
+        from (select (array_agg(r order by is_new desc))[1] as r, count(*) as n, bool_or(is_new) as is_new,
+                     min(coalesce((r).pool_id, 0)) <> max(coalesce((r).pool_id, 0)) as is_repooled
+              from (select o as r, false as is_new from gone_rows o union all select n, true from come_rows n) both_rows
+              group by (r).service_id, (r).vlan_domain_id, (r).model, (r).s_vlan, (r).c_vlan) compared;
         places := vlan_places(adopted);
     end if;
     if gone is null and come is null then
@@ -323,6 +324,17 @@ begin
         raise exception 'S-VLAN % of the pool % is full: it takes no more than %', refused.s_vlan,
                 (select name from vlan_pool where id = refused.pool_id), refused.lines_limit
             using errcode = 'check_violation', constraint = 'vlan_use_lines_limit', table = 'service_vlan';
+    end if;
+
+    -- A pool's S-VLANs are used as the pool has it, also by those who choose.
+    select n.s_vlan, p.name, p.model into refused
+    from (select distinct vlan_domain_id, s_vlan, model from unnest(come)) n cross join lateral (
+        select pool_id from vlan_range
+        where vlan_domain_id = n.vlan_domain_id and int4range(s_first, s_last, '[]') @> n.s_vlan and model <> n.model limit 1) r
+        join vlan_pool p on p.id = r.pool_id limit 1;
+    if found then
+        raise exception 'S-VLAN % is in the pool %, which is %', refused.s_vlan, refused.name, refused.model
+            using errcode = 'exclusion_violation', constraint = 'vlan_range_of_model', table = 'service_vlan';
     end if;
 
     select n.s_vlan, n.c_vlan, e.note into refused

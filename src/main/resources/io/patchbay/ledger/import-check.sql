@@ -87,6 +87,13 @@ from import_row r join (
      on taken.vlan_domain_id = r.vlan_domain_id and taken.s_vlan = r.s_vlan and taken.is_shared = (r.c_vlan is null)
 on conflict do nothing;
 insert into import_rejection
+select r.line, 's_vlan: S-VLAN ' || r.s_vlan || ' is in the pool ' || p.name || ', which is ' || p.model
+from import_row r join vlan_range v
+     on v.vlan_domain_id = r.vlan_domain_id and int4range(v.s_first, v.s_last, '[]') @> r.s_vlan
+     and (v.model = 'shared') <> (r.c_vlan is null)
+     join vlan_pool p on p.id = v.pool_id
+on conflict do nothing;
+insert into import_rejection
 select r.line, 's_vlan: ' || vlan_text(r.s_vlan, r.c_vlan) || ' is in the pool ' || p.name || ' of the tenant ' || t.name
 from import_row r join vlan_range v
      on v.vlan_domain_id = r.vlan_domain_id and int4range(v.s_first, v.s_last, '[]') @> r.s_vlan

@@ -2,11 +2,9 @@ package io.patchbay.api;
 
 import static io.patchbay.api.ProblemTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.HubTest;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -46,6 +44,8 @@ class WorkflowApiTest {
         JsonNode explained = explain(nas, service);
         assertThat(explained.get("decision").asText()).isEqualTo("grant");
         assertThat(explained.get("reply").toString()).contains("203.0.113.16", "2001:db8:77");
+        assertThat(explained.get("ipv6").get("state").asText()).isEqualTo("allocated");
+        assertThat(explained.get("workflows")).isEmpty();
 
         Api.Answer again = post("/api/v1/workflows", activate.formatted(", \"fingerprint\": \"" + fingerprint + "\""));
         assertThat(again.status()).isEqualTo(409);
@@ -65,13 +65,21 @@ class WorkflowApiTest {
         assertThat(explain(nas, service).get("reason").asText()).isEqualTo("suspended");
 
         Api.Answer ended = post("/api/v1/workflows", "{\"kind\": \"terminate\", \"serviceId\": " + service + "}");
-        assertThat(ended.status()).as(ended.http().body()).isIn(200, 202);
-        String location = "/api/v1/workflows/" + ended.json().get("id").asText();
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                        Api.asAdmin(port).get(location).json().get("state").asText())
-                .isEqualTo("done"));
-        assertThat(jdbc.queryForObject("select state from service where id = ?", String.class, service))
-                .isEqualTo("terminated");
+        // Sessions that are about to start with it are waited for.
+        assertThat(ended.status()).as(ended.http().body()).isEqualTo(202);
+        assertThat(ended.json().get("state").asText()).isEqualTo("waiting");
+        assertThat(ended.json().get("detail").asText()).isEqualTo("Not everybody has let go of IPv6 yet.");
+        JsonNode waiting = explain(nas, service);
+        assertThat(waiting.get("workflows").findValuesAsText("kind")).containsExactly("terminate");
+        assertThat(waiting.get("ipv6").get("state").asText()).isEqualTo("revoking");
+        assertThat(problem(post("/api/v1/workflows", "{\"kind\": \"resume\", \"serviceId\": " + service + "}"), 409))
+                .contains("(terminate, by ");
+        JsonNode address = Api.asAdmin(port)
+                .get("/api/v1/explain?nas=" + nas + "&address=203.0.113.16")
+                .json();
+        assertThat(address.get("sentence").asText()).isEqualTo("Nobody has 203.0.113.16/32.");
+        assertThat(address.get("address").get("pool").asText()).isEqualTo("workflow-plan v4");
+        assertThat(address.get("addressHistory").get(0).get("holder").asText()).isEqualTo("workflow-user");
         Api.Answer listed = Api.asAdmin(port).get("/api/v1/workflows?serviceId=" + service);
         assertThat(listed.json().get("items").findValuesAsText("kind"))
                 .containsExactly("terminate", "suspend", "renumber", "activate");

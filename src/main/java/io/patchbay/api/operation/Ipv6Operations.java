@@ -38,21 +38,21 @@ final class Ipv6Operations {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Prefix(String kind, String prefix, String pool, Instant assignedAt) {
+    record Prefix(String kind, String prefix, String pool, Instant assignedAt) {
         static Prefix of(AssignedPrefix one) {
             return new Prefix(one.kind().word(), one.prefix().toString(), one.pool(), one.since());
         }
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Former(String kind, String prefix, String why, Instant until) {
+    record Former(String kind, String prefix, String why, Instant until) {
         static Former of(AddressHold hold) {
             return new Former(hold.kind().word(), hold.prefix().toString(), Words.of(hold.reason()), hold.until());
         }
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record View(
+    record View(
             long serviceId,
             String mode,
             String state,

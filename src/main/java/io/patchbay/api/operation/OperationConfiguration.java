@@ -30,6 +30,8 @@ import io.patchbay.ledger.ServiceReader;
 import io.patchbay.ledger.SubscriberChanges;
 import io.patchbay.ledger.SubscriberImport;
 import io.patchbay.ledger.TenantChanges;
+import io.patchbay.ledger.address.AddressLookup;
+import io.patchbay.ledger.address.AddressSearch;
 import io.patchbay.ledger.ipv6.Ipv6Lifecycle;
 import io.patchbay.ledger.ipv6.Ipv6Reader;
 import io.patchbay.ledger.netbox.BlockSources;
@@ -38,11 +40,15 @@ import io.patchbay.ledger.netbox.FollowState;
 import io.patchbay.ledger.netbox.NetBoxConflicts;
 import io.patchbay.ledger.netbox.WakeRoutes;
 import io.patchbay.ledger.netbox.WebhookReader;
+import io.patchbay.ledger.selfservice.AddressRequests;
+import io.patchbay.ledger.selfservice.Ipv6States;
 import io.patchbay.ledger.vlan.VlanBindings;
 import io.patchbay.ledger.vlan.VlanDomains;
 import io.patchbay.ledger.vlan.VlanPoolUses;
 import io.patchbay.ledger.vlan.VlanPools;
 import io.patchbay.ledger.vlan.VlanReader;
+import io.patchbay.ledger.vlan.VlanBindings;
+import io.patchbay.ledger.vlan.VlanPools;
 import io.patchbay.ledger.workflow.Orders;
 import io.patchbay.ledger.workflow.UnknownLines;
 import io.patchbay.ledger.workflow.Workflows;
@@ -88,7 +94,8 @@ class OperationConfiguration {
             Dictionary dictionary,
             LedgerReader ledger,
             SightingReader sightings,
-            AuthenticationReader attempts) {
+            AuthenticationReader attempts,
+            ExplainSurroundings surroundings) {
         return new ExplainOperation(
                 index,
                 resolver,
@@ -97,7 +104,30 @@ class OperationConfiguration {
                 new ReplyRehearsal(profiles, dictionary),
                 ledger,
                 sightings,
-                attempts);
+                attempts,
+                surroundings);
+    }
+
+    @Bean
+    ExplainSurroundings explainSurroundings(
+            JdbcTemplate jdbc,
+            VlanBindings vlans,
+            VlanPools vlanPools,
+            Ipv6Reader ipv6,
+            SessionReader sessions,
+            Workflows workflows,
+            ConvergenceReader convergence,
+            Orders orders) {
+        return new ExplainSurroundings(
+                new AddressLookup(jdbc),
+                new AddressSearch(jdbc),
+                vlans,
+                vlanPools,
+                ipv6,
+                sessions,
+                workflows,
+                convergence,
+                orders);
     }
 
     @Bean
@@ -151,6 +181,12 @@ class OperationConfiguration {
     @Bean
     TenantOperations tenantOperations(TenantChanges tenants, OwnChanges ownChanges) {
         return new TenantOperations(tenants, ownChanges);
+    }
+
+    @Bean
+    SelfOperations selfOperations(
+            LedgerReader ledger, AddressRequests requests, Ipv6States ipv6, OwnChanges ownChanges) {
+        return new SelfOperations(ledger, requests, ipv6, ownChanges);
     }
 
     @Bean
@@ -248,6 +284,7 @@ class OperationConfiguration {
             PlanOperations plans,
             TenantOperations tenantOperations,
             AuditOperations audit,
+            SelfOperations self,
             LedgerExportOperations ledgerExports,
             NasClientOperations nasClients,
             SessionOperations sessions,
@@ -311,6 +348,12 @@ class OperationConfiguration {
                 entry("getTenant", tenantOperations::get),
                 entry("updateTenant", tenantOperations::change),
                 entry("deleteTenant", tenantOperations::remove),
+                entry("getSelf", self::get),
+                entry("listOwnAddresses", self::addresses),
+                entry("listOwnAddressRequests", self::ownRequests),
+                entry("requestAddress", self::ask),
+                entry("listAddressRequests", self::requests),
+                entry("decideAddressRequest", self::decide),
                 entry("listAudit", audit::list),
                 entry("exportAudit", ledgerExports::audit),
                 entry("exportSubscribers", ledgerExports::subscribers),

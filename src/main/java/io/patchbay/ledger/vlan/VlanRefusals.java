@@ -15,6 +15,7 @@ public final class VlanRefusals {
     private static final Set<String> CONFLICTS = Set.of(
             "vlan_use_one_model",
             "vlan_use_lines_limit",
+            "vlan_range_of_model",
             "vlan_exclusion_kept",
             "vlan_range_in_use",
             "vlan_exclusion_in_use");

@@ -55,7 +55,8 @@ public final class Orders {
                 limit);
     }
 
-    Optional<WaitingOrder> find(long serviceId) {
+    /** @return empty when the service does not wait for a line */
+    public Optional<WaitingOrder> find(long serviceId) {
         return jdbc.query(WAITING + " and s.id = ?", (row, number) -> order(row), serviceId).stream()
                 .findFirst();
     }

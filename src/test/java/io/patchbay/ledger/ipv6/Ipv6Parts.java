@@ -33,6 +33,7 @@ public record Ipv6Parts(Ipv6Lifecycle lifecycle, Ipv6Sweep sweep) {
                 new Ipv6Allocation(transactions, changes, draws),
                 former);
         return new Ipv6Parts(
-                lifecycle, new Ipv6Sweep(lifecycle, rows, new Ipv6Holders(jdbc, List::of), services -> Map.of()));
+                lifecycle,
+                new Ipv6Sweep(lifecycle, rows, new Ipv6Holders(jdbc, List::of), services -> Map.of(), () -> true));
     }
 }
