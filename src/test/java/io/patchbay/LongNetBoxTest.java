@@ -78,8 +78,10 @@ class LongNetBoxTest {
                 assertThat(left).isNotEmpty();
                 for (long service : services) {
                     // A client whose claim died with the hub waits out its lease, and gets what it took.
-                    Awaitility.await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofSeconds(2)).until(() ->
-                            isAssigned(again, service));
+                    Awaitility.await()
+                            .atMost(Duration.ofMinutes(4))
+                            .pollInterval(Duration.ofSeconds(2))
+                            .until(() -> isAssigned(again, service));
                 }
                 Set<String> assigned = new HashSet<>();
                 for (long service : services) {
@@ -104,9 +106,8 @@ class LongNetBoxTest {
         alice.netBox()
                 .patch(ObjectType.IP_ADDRESS, object, NetBoxFixture.fields("address", "10.66.0.63/32"), null)
                 .orElseThrow();
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(address(hub, service)).isEqualTo("10.66.0.63/32"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(address(hub, service))
+                .isEqualTo("10.66.0.63/32"));
     }
 
     /** @return those that did not have an answer when the hub was killed */
@@ -132,7 +133,10 @@ class LongNetBoxTest {
 
     private static boolean isAssigned(HubProcess hub, long service) {
         try {
-            post(hub, "/api/v1/services/" + service + "/addresses", "{\"kind\": \"ipv4-address\", \"pool\": \"chosen\"}");
+            post(
+                    hub,
+                    "/api/v1/services/" + service + "/addresses",
+                    "{\"kind\": \"ipv4-address\", \"pool\": \"chosen\"}");
             return true;
         } catch (RuntimeException | AssertionError notYet) {
             return false;
@@ -140,7 +144,9 @@ class LongNetBoxTest {
     }
 
     private static String address(HubProcess hub, long service) {
-        return json(hub.get("/api/v1/services/" + service + "/addresses")).at("/items/0/prefix").asText();
+        return json(hub.get("/api/v1/services/" + service + "/addresses"))
+                .at("/items/0/prefix")
+                .asText();
     }
 
     private static boolean reachable(HubProcess hub) {
@@ -149,7 +155,9 @@ class LongNetBoxTest {
 
     private static List<Long> services(HubProcess hub) {
         hub.importCsv("circuit_id\n"
-                + IntStream.range(0, SERVICES).mapToObj(line -> "netbox-line-" + line).collect(Collectors.joining("\n")));
+                + IntStream.range(0, SERVICES)
+                        .mapToObj(line -> "netbox-line-" + line)
+                        .collect(Collectors.joining("\n")));
         List<Long> services = new ArrayList<>();
         json(hub.get("/api/v1/services?limit=1000")).path("items").forEach(service -> {
             if (service.path("addresses").isEmpty()) {
