@@ -23,8 +23,8 @@ create index service_ipv6_state on service_ipv6 (state, service_id) where state 
 create function service_ipv6_may_become(old_state text, new_state text) returns boolean language sql immutable strict as $$
     select (old_state, new_state) in (
         values ('pending', 'allocated'), ('pending', 'failed'), ('pending', 'revoking'),
-               ('allocated', 'active'), ('allocated', 'suspended'), ('allocated', 'revoking'),
-               ('active', 'allocated'), ('active', 'suspended'), ('active', 'revoking'),
+               ('allocated', 'pending'), ('allocated', 'active'), ('allocated', 'suspended'), ('allocated', 'revoking'),
+               ('active', 'pending'), ('active', 'allocated'), ('active', 'suspended'), ('active', 'revoking'),
                ('suspended', 'allocated'), ('suspended', 'revoking'),
                ('revoking', 'revoked'),
                ('revoked', 'pending'),

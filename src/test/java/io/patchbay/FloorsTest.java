@@ -19,7 +19,7 @@ class FloorsTest {
             List.of("wire", "vault"),
             List.of("database", "commit"),
             List.of("radius"),
-            List.of("line", "event"),
+            List.of("line", "event", "netbox"),
             List.of("ledger"),
             List.of("binding"),
             List.of("reply", "request"),

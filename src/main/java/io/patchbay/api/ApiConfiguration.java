@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchbay.ledger.RowLocks;
 import io.patchbay.vault.Vault;
 import java.time.Duration;
-import org.apache.camel.spi.RestClientRequestValidator;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -25,7 +26,7 @@ class ApiConfiguration {
     }
 
     @Bean
-    RestClientRequestValidator contractValidator(Contract contract) {
+    ContractValidator contractValidator(Contract contract) {
         return new ContractValidator(contract);
     }
 
@@ -41,8 +42,17 @@ class ApiConfiguration {
 
     @Bean
     ApiOperations apiOperations(
-            Contract contract, OperationTable table, Idempotency idempotency, ObjectMapper json, RowLocks locks) {
-        return new ApiOperations(contract, table.operations(), idempotency, json, locks);
+            Contract contract,
+            ContractValidator validator,
+            OperationTable table,
+            Idempotency idempotency,
+            ObjectMapper json,
+            RowLocks locks) {
+        Map<String, ApiOperation> operations = new HashMap<>(table.operations());
+        Answers answers = new Answers(contract, operation -> operations.get(operation.id()), idempotency, json, locks);
+        Bulk bulk = new Bulk(contract, validator, operation -> operations.get(operation.id()), answers);
+        operations.put("runBulk", bulk::run);
+        return new ApiOperations(contract, operations, answers);
     }
 
     @Bean

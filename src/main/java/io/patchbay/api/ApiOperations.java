@@ -1,7 +1,5 @@
 package io.patchbay.api;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.patchbay.ledger.RowLocks;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Set;
@@ -18,17 +16,10 @@ import org.apache.camel.builder.RouteBuilder;
 public final class ApiOperations extends RouteBuilder {
     private final Contract contract;
     private final Map<String, ApiOperation> table;
-    private final Idempotency idempotency;
-    private final ObjectMapper json;
-    private final Versions versions;
+    private final Answers answers;
 
     /** @throws IllegalStateException naming the operations that only the contract or only the table has */
-    public ApiOperations(
-            Contract contract,
-            Map<String, ApiOperation> table,
-            Idempotency idempotency,
-            ObjectMapper json,
-            RowLocks locks) {
+    public ApiOperations(Contract contract, Map<String, ApiOperation> table, Answers answers) {
         Set<String> promised =
                 contract.operations().stream().map(Contract.Operation::id).collect(Collectors.toSet());
         if (!promised.equals(table.keySet())) {
@@ -37,9 +28,7 @@ public final class ApiOperations extends RouteBuilder {
         }
         this.contract = contract;
         this.table = table;
-        this.idempotency = idempotency;
-        this.json = json;
-        this.versions = new Versions(contract, operation -> table.get(operation.id()), locks);
+        this.answers = answers;
     }
 
     @Override
@@ -58,10 +47,7 @@ public final class ApiOperations extends RouteBuilder {
         ApiRequest request = request(exchange);
         try {
             requireSame(operation, request.operation());
-            RenderedResponse response = versions.tell(
-                    request,
-                    idempotency.answer(
-                            request, () -> versions.guard(request, work, one -> render(one.handle(request)))));
+            RenderedResponse response = answers.to(request, work);
             if (response.stream() != null) {
                 AnswerStream.write(exchange, request, response.stream());
                 return;
@@ -75,8 +61,7 @@ public final class ApiOperations extends RouteBuilder {
                 exchange.getMessage().setHeader("ETag", response.etag());
             }
         } catch (Exception failed) {
-            Problem problem = withoutOthers(
-                    request, Problems.of(failed, request.operation().id()));
+            Problem problem = Answers.problem(request, failed);
             clearHeaders(exchange.getMessage(), Problem.MEDIA_TYPE);
             put(exchange.getMessage(), problem.status(), problem.json());
             if (problem.isTemporary()) {
@@ -91,24 +76,6 @@ public final class ApiOperations extends RouteBuilder {
             throw new IllegalStateException("The gate let " + allowed.id() + " pass, but Camel took the request to "
                     + routed.id() + ": one path of " + Contract.RESOURCE + " must be renamed");
         }
-    }
-
-    /** Whether something is not there or another tenant's, nobody learns from the sentence. */
-    private static Problem withoutOthers(ApiRequest request, Problem problem) {
-        return problem.status() == 404 && request.tenantId() != null ? Problem.of(404, ApiRequest.NOTHING) : problem;
-    }
-
-    private RenderedResponse render(ApiResponse response) throws Exception {
-        if (response.body() instanceof StreamedBody stream) {
-            return new RenderedResponse(response.status(), response.location(), new byte[0], stream, null);
-        }
-        byte[] body =
-                switch (response.body()) {
-                    case null -> new byte[0];
-                    case byte[] rendered -> rendered;
-                    case Object value -> json.writeValueAsBytes(value);
-                };
-        return new RenderedResponse(response.status(), response.location(), body);
     }
 
     private static void put(Message message, int status, byte[] body) {

@@ -16,10 +16,10 @@ import java.nio.charset.StandardCharsets;
  * A request whose body was read already. Those behind it see a small body again; a large one is empty to them, so that
  * nobody copies it into memory, and is read from its {@link StoredBody} by the operation that wants it.
  */
-final class BufferedRequest extends HttpServletRequestWrapper {
+public final class BufferedRequest extends HttpServletRequestWrapper {
     private final StoredBody body;
 
-    BufferedRequest(HttpServletRequest request, StoredBody body) {
+    public BufferedRequest(HttpServletRequest request, StoredBody body) {
         super(request);
         this.body = body;
     }

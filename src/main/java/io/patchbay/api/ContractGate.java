@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -55,22 +56,9 @@ public final class ContractGate extends OncePerRequestFilter {
             throws ServletException, IOException {
         Contract.Operation operation = found.operation();
         Caller caller = Caller.current();
-        if (!caller.role().covers(operation.role())) {
-            Problem.of(
-                            403,
-                            operation.id() + " needs the role "
-                                    + operation.role().word() + "; this token has "
-                                    + caller.role().word() + ".")
-                    .writeTo(response);
-            return;
-        }
-        if (!operation.scope().admits(caller)) {
-            Problem.of(
-                            403,
-                            operation.id() + " is not for a "
-                                    + (caller.subscriberId() == null ? "tenant" : "subscriber")
-                                    + "'s token: it does not keep apart what is whose.")
-                    .writeTo(response);
+        Optional<Problem> refusal = refusal(operation, caller);
+        if (refusal.isPresent()) {
+            refusal.get().writeTo(response);
             return;
         }
         if (!isExpectedType(operation, request.getContentType())) {
@@ -132,6 +120,23 @@ public final class ContractGate extends OncePerRequestFilter {
         } finally {
             buffered.closeBodyAfterwards();
         }
+    }
+
+    /** 403 when the caller may not use the operation. */
+    static Optional<Problem> refusal(Contract.Operation operation, Caller caller) {
+        if (!caller.role().covers(operation.role())) {
+            return Optional.of(Problem.of(
+                    403,
+                    operation.id() + " needs the role " + operation.role().word() + "; this token has "
+                            + caller.role().word() + "."));
+        }
+        if (!operation.scope().admits(caller)) {
+            return Optional.of(Problem.of(
+                    403,
+                    operation.id() + " is not for a " + (caller.subscriberId() == null ? "tenant" : "subscriber")
+                            + "'s token: it does not keep apart what is whose."));
+        }
+        return Optional.empty();
     }
 
     private StoredBody read(Contract.Operation operation, HttpServletRequest request) throws IOException {

@@ -38,16 +38,34 @@ final class ContractValidator implements RestClientRequestValidator {
         } else if (!request.body().isInMemory()) {
             builder.withContentType(request.operation().consumes()).withBody("checked row by row");
         }
-        List<String> errors = validator.validateRequest(builder.build()).getMessages().stream()
-                .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
-                .map(ContractValidator::sentence)
-                .toList();
+        List<String> errors = errors(builder.build());
         if (errors.isEmpty()) {
             return null;
         }
         Problem problem = Problem.of(400, "The request does not fit the contract.", errors);
         ApiOperations.clearHeaders(exchange.getMessage(), Problem.MEDIA_TYPE);
         return new ValidationError(problem.status(), new String(problem.json(), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * What of a request does not fit, a sentence each.
+     *
+     * @param path encoded
+     * @param contentType null when it has no body; likewise {@code body}
+     */
+    List<String> errors(String method, String path, String contentType, String body) {
+        SimpleRequest.Builder builder = new SimpleRequest.Builder(method, path, true);
+        if (contentType != null && body != null) {
+            builder.withContentType(contentType).withBody(body);
+        }
+        return errors(builder.build());
+    }
+
+    private List<String> errors(SimpleRequest request) {
+        return validator.validateRequest(request).getMessages().stream()
+                .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
+                .map(ContractValidator::sentence)
+                .toList();
     }
 
     /** The library leaves out which parameter it speaks of. */

@@ -3,9 +3,11 @@ package io.patchbay.api;
 import io.patchbay.api.security.NameTakenException;
 import io.patchbay.ledger.AuthorityAway;
 import io.patchbay.ledger.LedgerConflict;
+import io.patchbay.ledger.LedgerException;
 import io.patchbay.ledger.LedgerInvalid;
 import io.patchbay.ledger.LedgerNotFound;
 import io.patchbay.ledger.PoolExhausted;
+import io.patchbay.ledger.vlan.VlanRefusals;
 import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +43,15 @@ public final class Problems {
             case TransientDataAccessException away -> databaseAway(away, where);
             case TransactionException away -> databaseAway(away, where);
             case DataIntegrityViolationException refused ->
-                isValueAtFault(refused) ? unstorable() : ours(refused, where);
+                isValueAtFault(refused) ? unstorable() : refused(refused, where);
             case TaskRejectedException busy -> Problem.of(503, "Too many requests are waiting; try again in a moment.");
             default -> ours(failure, where);
         };
+    }
+
+    /** A trigger's refusal is one of the ledger, whatever wrote the row. */
+    private static Problem refused(DataIntegrityViolationException refused, String where) {
+        return VlanRefusals.told(refused) instanceof LedgerException told ? of(told, where) : ours(refused, where);
     }
 
     private static Problem ours(Throwable failure, String where) {

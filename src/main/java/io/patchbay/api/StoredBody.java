@@ -29,7 +29,7 @@ public final class StoredBody implements AutoCloseable {
 
     /** The body was longer than its operation takes. */
     public static final class TooLarge extends IOException {
-        TooLarge(long limit) {
+        public TooLarge(long limit) {
             super("The body is longer than the " + limit + " bytes that this operation takes.");
         }
     }

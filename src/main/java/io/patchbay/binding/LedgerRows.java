@@ -7,8 +7,8 @@ import io.patchbay.ledger.Plan;
 import io.patchbay.ledger.ServiceState;
 import io.patchbay.ledger.UnreadableSecrets;
 import io.patchbay.ledger.Words;
+import io.patchbay.ledger.address.AddressKind;
 import io.patchbay.ledger.ipv6.Ipv6Grant;
-import io.patchbay.ledger.ipv6.Ipv6Kind;
 import io.patchbay.line.IdentifierKind;
 import io.patchbay.line.LineIdentifier;
 import io.patchbay.line.VlanTags;
@@ -78,7 +78,7 @@ final class LedgerRows {
                 List.copyOf(prefixes.ipv6Routes),
                 row.getInt("session_timeout_s"),
                 ipv6.givesWan(),
-                ipv6.gives(Ipv6Kind.IPV6_DELEGATED_PREFIX));
+                ipv6.gives(AddressKind.IPV6_DELEGATED_PREFIX));
     }
 
     private Credential credential(ResultSet row, long tenantId, String userName) throws SQLException {
@@ -152,12 +152,12 @@ final class LedgerRows {
                         ipv4Address = netmask == 0 ? prefix : IpPrefix.of(address, netmask);
                     }
                     case "ipv4-route" -> ipv4Routes.add(prefix);
-                    case "ipv6-wan-prefix" -> ipv6WanPrefix = ipv6.given(Ipv6Kind.IPV6_WAN_PREFIX, prefix);
-                    case "ipv6-wan-address" -> ipv6WanAddress = ipv6.given(Ipv6Kind.IPV6_WAN_ADDRESS, prefix);
+                    case "ipv6-wan-prefix" -> ipv6WanPrefix = ipv6.given(AddressKind.IPV6_WAN_PREFIX, prefix);
+                    case "ipv6-wan-address" -> ipv6WanAddress = ipv6.given(AddressKind.IPV6_WAN_ADDRESS, prefix);
                     case "ipv6-delegated-prefix" ->
-                        ipv6DelegatedPrefix = ipv6.given(Ipv6Kind.IPV6_DELEGATED_PREFIX, prefix);
+                        ipv6DelegatedPrefix = ipv6.given(AddressKind.IPV6_DELEGATED_PREFIX, prefix);
                     case "ipv6-route" -> {
-                        if (ipv6.givesAnything()) {
+                        if (ipv6.gives(AddressKind.IPV6_ROUTE)) {
                             ipv6Routes.add(prefix);
                         }
                     }

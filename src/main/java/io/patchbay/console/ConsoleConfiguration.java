@@ -6,6 +6,7 @@ import io.patchbay.commit.JournaledStore;
 import io.patchbay.database.DatabaseReadiness;
 import io.patchbay.ledger.NasClients;
 import io.patchbay.line.LineTemplates;
+import io.patchbay.netbox.NetBoxWatch;
 import io.patchbay.reply.ReplyProfiles;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,12 @@ class ConsoleConfiguration {
                     ? health.build()
                     : health.withDetail("trouble", trouble).build();
         };
+    }
+
+    /** Never down either: what waits for NetBox waits, everything else goes on. */
+    @Bean
+    HealthIndicator netboxHealthIndicator(NetBoxWatch watch) {
+        return new NetBoxHealth(watch);
     }
 
     @Bean

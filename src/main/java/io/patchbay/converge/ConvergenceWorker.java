@@ -198,6 +198,14 @@ public final class ConvergenceWorker<O, P, A> {
                 store.finish(target.name(), one.claim(), "done", attempts, Duration.ZERO, done.summary());
             case Verdict.LookAgain unsure ->
                 again(one.claim(), attempts, true, settings.lookAgainAfter(), unsure.summary());
+            case Verdict.Away away ->
+                store.finish(
+                        target.name(),
+                        one.claim(),
+                        "waiting",
+                        one.claim().attempts(),
+                        jittered(settings.retryAfter()),
+                        away.summary());
             case Verdict.Failed failed ->
                 again(one.claim(), attempts, failed.worthRetrying(), settings.retryAfter(), failed.summary());
         }

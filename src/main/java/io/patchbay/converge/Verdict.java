@@ -10,4 +10,7 @@ public sealed interface Verdict {
 
     /** @param worthRetrying false when only a person can mend it */
     record Failed(String summary, boolean worthRetrying) implements Verdict {}
+
+    /** The target as a whole cannot be worked with: waited for, and not counted as an attempt. */
+    record Away(String summary) implements Verdict {}
 }

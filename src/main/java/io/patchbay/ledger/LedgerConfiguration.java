@@ -41,6 +41,54 @@ class LedgerConfiguration {
     }
 
     @Bean
+    ServiceReader serviceReader(JdbcTemplate jdbc) {
+        return new ServiceReader(new NamedParameterJdbcTemplate(jdbc));
+    }
+
+    @Bean
+    Owners owners(JdbcTemplate jdbc) {
+        return new Owners(jdbc);
+    }
+
+    @Bean
+    AuditReader auditReader(JdbcTemplate jdbc) {
+        return new AuditReader(jdbc);
+    }
+
+    @Bean
+    TenantChanges tenantChanges(JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events) {
+        return new TenantChanges(jdbc, new TransactionTemplate(transactions), events);
+    }
+
+    @Bean
+    AccessNodeChanges accessNodeChanges(
+            JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events, LineTemplates templates) {
+        return new AccessNodeChanges(
+                jdbc,
+                new TransactionTemplate(transactions),
+                events,
+                templates::canonicalKey,
+                templates.circuitIdTemplates());
+    }
+
+    @Bean
+    SubscriberChanges subscriberChanges(JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events) {
+        return new SubscriberChanges(jdbc, new TransactionTemplate(transactions), events);
+    }
+
+    @Bean
+    CredentialChanges credentialChanges(
+            JdbcTemplate jdbc, PlatformTransactionManager transactions, EventLog events, Credentials credentials) {
+        return new CredentialChanges(jdbc, new TransactionTemplate(transactions), events, credentials);
+    }
+
+    @Bean
+    ServiceCreation serviceCreation(
+            PlatformTransactionManager transactions, ServiceChanges services, CredentialChanges credentials) {
+        return new ServiceCreation(new TransactionTemplate(transactions), services, credentials);
+    }
+
+    @Bean
     RowLocks rowLocks(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         return new RowLocks(jdbc, new TransactionTemplate(transactions));
     }

@@ -29,6 +29,35 @@ public record SessionFilter(
     public static final SessionFilter ALL =
             new SessionFilter(null, null, null, null, null, null, null, null, null, null, null, null);
 
+    public SessionFilter ofService(long id) {
+        return new SessionFilter(subscriberId, id, lineId, nas, userName, circuitId, mac, address, state, from, to, before);
+    }
+
+    /** @param name null for any; likewise the next three */
+    public SessionFilter ofUser(String name) {
+        return new SessionFilter(
+                subscriberId, serviceId, lineId, nas, name, circuitId, mac, address, state, from, to, before);
+    }
+
+    public SessionFilter ofCircuit(Octets id) {
+        return new SessionFilter(subscriberId, serviceId, lineId, nas, userName, id, mac, address, state, from, to, before);
+    }
+
+    public SessionFilter ofMac(Octets wanted) {
+        return new SessionFilter(
+                subscriberId, serviceId, lineId, nas, userName, circuitId, wanted, address, state, from, to, before);
+    }
+
+    public SessionFilter ofAddress(IpPrefix wanted) {
+        return new SessionFilter(
+                subscriberId, serviceId, lineId, nas, userName, circuitId, mac, wanted, state, from, to, before);
+    }
+
+    public SessionFilter inState(State wanted) {
+        return new SessionFilter(
+                subscriberId, serviceId, lineId, nas, userName, circuitId, mac, address, wanted, from, to, before);
+    }
+
     public enum State {
         LIVE,
         /** A Stop said so. */

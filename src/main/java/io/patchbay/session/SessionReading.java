@@ -32,6 +32,11 @@ class SessionReading {
     }
 
     @Bean
+    LivePrefixes livePrefixes(JdbcTemplate jdbc) {
+        return new LivePrefixes(jdbc);
+    }
+
+    @Bean
     SessionExport sessionExport(DatabaseAddress address) {
         return new SessionExport(address);
     }

@@ -2,6 +2,7 @@ package io.patchbay.sighting;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.ledger.workflow.UnknownLines;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +27,11 @@ class SightingConfiguration {
     @Bean
     SightingReader sightingReader(JdbcTemplate jdbc, ObjectMapper json) {
         return new SightingReader(jdbc, json);
+    }
+
+    @Bean
+    UnknownLines unknownLines(JdbcTemplate jdbc) {
+        return new SightedUnknownLines(jdbc);
     }
 
     @Bean

@@ -69,6 +69,58 @@ from (select line, s_vlan, c_vlan,
 where line > first on conflict do nothing;
 delete from import_row r using import_rejection j where r.line = j.line;
 
+-- VLANs that cannot be had: excluded, used in the other model, another tenant's, not kept apart at the access node, full
+insert into import_rejection
+select r.line, 's_vlan: ' || vlan_text(r.s_vlan, r.c_vlan) || ' is excluded' || coalesce(': ' || e.note, '')
+from import_row r join vlan_exclusion e
+     on e.vlan_domain_id = r.vlan_domain_id and int4range(e.s_first, e.s_last, '[]') @> r.s_vlan
+     and int4range(e.c_first, e.c_last, '[]') @> coalesce(r.c_vlan, 0)
+on conflict do nothing;
+insert into import_rejection
+select r.line, 's_vlan: ' || taken.sentence
+from import_row r join (
+         select u.vlan_domain_id, u.s_vlan, m.is_shared,
+                vlan_mixed(u.vlan_domain_id, u.s_vlan, case when m.is_shared then 'shared' else 'dedicated' end) as sentence
+         from vlan_use u, (values (true), (false)) m (is_shared)
+         where case when m.is_shared then u.dedicated else u.shared end > 0
+           and (u.vlan_domain_id, u.s_vlan) in (select vlan_domain_id, s_vlan from import_row)) taken
+     on taken.vlan_domain_id = r.vlan_domain_id and taken.s_vlan = r.s_vlan and taken.is_shared = (r.c_vlan is null)
+on conflict do nothing;
+insert into import_rejection
+select r.line, 's_vlan: S-VLAN ' || r.s_vlan || ' is in the pool ' || p.name || ', which is ' || p.model
+from import_row r join vlan_range v
+     on v.vlan_domain_id = r.vlan_domain_id and int4range(v.s_first, v.s_last, '[]') @> r.s_vlan
+     and (v.model = 'shared') <> (r.c_vlan is null)
+     join vlan_pool p on p.id = v.pool_id
+on conflict do nothing;
+insert into import_rejection
+select r.line, 's_vlan: ' || vlan_text(r.s_vlan, r.c_vlan) || ' is in the pool ' || p.name || ' of the tenant ' || t.name
+from import_row r join vlan_range v
+     on v.vlan_domain_id = r.vlan_domain_id and int4range(v.s_first, v.s_last, '[]') @> r.s_vlan
+     and (v.model = 'shared') = (r.c_vlan is null) and int4range(v.c_first, v.c_last, '[]') @> coalesce(r.c_vlan, 0)
+     join vlan_pool p on p.id = v.pool_id join tenant t on t.id = p.tenant_id
+where t.id <> r.tenant_id on conflict do nothing;
+insert into import_rejection
+select r.line, 's_vlan: the access node ''' || n.name || ''' does not keep lines in one S-VLAN apart'
+from import_row r join access_node n on n.id = r.access_node_id
+where not n.shared_vlans and r.s_vlan is not null and r.c_vlan is null on conflict do nothing;
+delete from import_row r using import_rejection j where r.line = j.line;
+insert into import_rejection
+select line, 's_vlan: S-VLAN ' || s_vlan || case when is_shared then ' has pairs of one line each' else ' is shared' end
+       || ' from line ' || first || ' of this file on'
+from (select line, s_vlan, c_vlan is null as is_shared,
+             first_value(line) over (partition by vlan_domain_id, s_vlan order by line) as first,
+             first_value(c_vlan is null) over (partition by vlan_domain_id, s_vlan order by line) as shared_first
+      from import_row where s_vlan is not null) same
+where is_shared <> shared_first on conflict do nothing;
+insert into import_rejection
+select r.line, 's_vlan: S-VLAN ' || r.s_vlan || ' of the pool ' || p.name || ' is full: it takes no more than ' || u.lines_limit
+from (select line, vlan_domain_id, s_vlan, row_number() over (partition by vlan_domain_id, s_vlan order by line) as place
+      from import_row where s_vlan is not null and c_vlan is null) r
+     join vlan_use u using (vlan_domain_id, s_vlan) join vlan_pool p on p.id = u.pool_id
+where r.place > u.room on conflict do nothing;
+delete from import_row r using import_rejection j where r.line = j.line;
+
 -- Addresses and prefixes
 insert into import_prefix
 select line, service_id, 'ipv4-address', ipv4, ipv4_netmask from import_row where ipv4 is not null

@@ -12,9 +12,12 @@ select service_id, subscriber_id, tenant_id, case when access_node_id is not nul
 from import_row order by line;
 insert into credential (service_id, tenant_id, user_name, scheme, sealed)
 select service_id, tenant_id, user_name, scheme, sealed from import_row where user_name is not null order by line;
-insert into service_vlan (service_id, vlan_domain_id, model, s_vlan, c_vlan)
-select service_id, vlan_domain_id, case when c_vlan is null then 'shared' else 'dedicated' end, s_vlan, c_vlan
-from import_row where s_vlan is not null order by line;
+insert into service_vlan (service_id, vlan_domain_id, model, s_vlan, c_vlan, pool_id)
+select r.service_id, r.vlan_domain_id, case when r.c_vlan is null then 'shared' else 'dedicated' end, r.s_vlan, r.c_vlan, v.pool_id
+from import_row r left join vlan_range v
+     on v.vlan_domain_id = r.vlan_domain_id and int4range(v.s_first, v.s_last, '[]') @> r.s_vlan
+     and (v.model = 'shared') = (r.c_vlan is null) and int4range(v.c_first, v.c_last, '[]') @> coalesce(r.c_vlan, 0)
+where r.s_vlan is not null order by r.line;
 select address_take_all(array_agg(prefix), (select id from vrf where name = 'default')) from (
     select distinct p.prefix from import_prefix p
     where not exists (select from import_prefix o where o.service_id = p.service_id and o.prefix >> p.prefix)) outermost;

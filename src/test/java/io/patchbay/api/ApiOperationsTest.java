@@ -66,7 +66,10 @@ class ApiOperationsTest {
                         null,
                         null));
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            camel.addRoutes(new ApiOperations(contract, table, idempotency, new ObjectMapper(), null));
+            camel.addRoutes(new ApiOperations(
+                    contract,
+                    table,
+                    new Answers(contract, one -> table.get(one.id()), idempotency, new ObjectMapper(), null)));
             camel.start();
             return camel.createProducerTemplate()
                     .request(route, exchange -> exchange.getMessage().setHeader("CamelHttpServletRequest", servlet));

@@ -3,7 +3,6 @@ package io.patchbay.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchbay.api.security.Role;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,7 +49,7 @@ class ContractTest {
                 .collect(Collectors.toMap(Contract.Operation::id, operation -> request -> ApiResponse.noContent())));
         table.remove("explain");
         table.put("explode", request -> ApiResponse.noContent());
-        assertThatThrownBy(() -> new ApiOperations(contract, table, null, new ObjectMapper(), null))
+        assertThatThrownBy(() -> new ApiOperations(contract, table, null))
                 .hasMessageContaining("only in the contract [explain], only in the table [explode]");
     }
 }

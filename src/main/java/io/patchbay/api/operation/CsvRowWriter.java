@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * CSV (RFC 4180) with a header: one column for each component of the row's record, empty where it is null. A list of addresses
- * is one column: {@code kind=prefix}, behind a CGNAT {@code kind=prefix:from-to}, with spaces between.
+ * is one column: {@code kind=prefix}, behind a CGNAT {@code kind=prefix:from-to}, with spaces between; what has a shape of its
+ * own is JSON. A text that a spreadsheet would take for a formula has an apostrophe in front.
  */
 final class CsvRowWriter<T> implements RowWriter<T> {
     private final List<String> columns;
@@ -62,8 +63,11 @@ final class CsvRowWriter<T> implements RowWriter<T> {
         if (value == null || value.isNull()) {
             return "";
         }
+        if (value.isTextual()) {
+            return harmless(value.asText());
+        }
         if (!value.isArray()) {
-            return value.asText();
+            return value.isObject() ? value.toString() : value.asText();
         }
         StringBuilder text = new StringBuilder();
         for (JsonNode address : value) {
@@ -76,6 +80,11 @@ final class CsvRowWriter<T> implements RowWriter<T> {
             }
         }
         return text.toString();
+    }
+
+    /** Subscribers choose their user names, and NASes send what they like; operators open exports in spreadsheets. */
+    private static String harmless(String text) {
+        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
     private static String quoted(String text) {

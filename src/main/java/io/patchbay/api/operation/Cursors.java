@@ -2,7 +2,9 @@ package io.patchbay.api.operation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchbay.api.ApiRequest;
+import io.patchbay.api.ApiResponse;
 import io.patchbay.api.ProblemException;
+import io.patchbay.ledger.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -19,6 +21,16 @@ final class Cursors {
     /** @param position null when there is no further page */
     static <T> Listed<T> page(List<T> items, Object position) {
         return new Listed<>(items, position == null ? null : encode(position.toString()));
+    }
+
+    /** A page of the ledger's. @param view as the contract shows one of its items */
+    static <T> ApiResponse answer(Page<T> page, Function<T, ?> view) {
+        return ApiResponse.ok(page(page.items().stream().map(view).toList(), page.next()));
+    }
+
+    /** The id after which the page begins. */
+    static long after(ApiRequest request) {
+        return position(request, 0L, Long::parseLong);
     }
 
     /**

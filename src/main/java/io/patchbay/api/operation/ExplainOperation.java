@@ -18,12 +18,15 @@ import io.patchbay.ledger.NasClient;
 import io.patchbay.ledger.Option82Policy;
 import io.patchbay.ledger.ServiceView;
 import io.patchbay.ledger.Words;
+import io.patchbay.line.IdentifierKind;
 import io.patchbay.sighting.AuthenticationFilter;
 import io.patchbay.sighting.AuthenticationReader;
 import io.patchbay.sighting.LoggedAuthentication;
 import io.patchbay.sighting.SeenSighting;
 import io.patchbay.sighting.SightingFilter;
 import io.patchbay.sighting.SightingReader;
+import io.patchbay.wire.IpPrefix;
+import io.patchbay.wire.Octets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +44,7 @@ final class ExplainOperation {
     private final LedgerReader ledger;
     private final SightingReader sightings;
     private final AuthenticationReader attempts;
+    private final ExplainSurroundings surroundings;
 
     ExplainOperation(
             BindingIndex index,
@@ -50,7 +54,8 @@ final class ExplainOperation {
             ReplyRehearsal rehearsal,
             LedgerReader ledger,
             SightingReader sightings,
-            AuthenticationReader attempts) {
+            AuthenticationReader attempts,
+            ExplainSurroundings surroundings) {
         this.index = index;
         this.resolver = resolver;
         this.decider = decider;
@@ -59,11 +64,20 @@ final class ExplainOperation {
         this.ledger = ledger;
         this.sightings = sightings;
         this.attempts = attempts;
+        this.surroundings = surroundings;
     }
 
     ApiResponse explain(ApiRequest request) {
         if (!index.isComplete()) {
             throw new ProblemException(Problem.of(503, "The index is still being filled; the hub answers nobody yet."));
+        }
+        IpPrefix address = Parameters.prefix(request, "address");
+        if (request.number("serviceId") == null && address != null && !questions.isHeld(address)) {
+            return ofNobody(address);
+        }
+        Long lineId = request.number("lineId");
+        if (lineId != null && request.number("serviceId") == null && index.byLine(lineId).isEmpty()) {
+            return ofNobody(lineId);
         }
         AccessQuestion question = questions.of(request);
         Resolution resolution = resolver.resolve(question);
@@ -85,7 +99,36 @@ final class ExplainOperation {
                 mismatches(decision).stream().map(Views::difference).toList(),
                 rehearsal.attributes(decision, question.nas()),
                 lastSightings(question, binding),
-                lastAttempts(question, binding)));
+                lastAttempts(question, binding),
+                surroundings.of(binding == null ? named(question) : binding, question, address)));
+    }
+
+    /** What is in a pool, held, or was somebody's, is told of; of anything else there is nothing to tell. */
+    private ApiResponse ofNobody(IpPrefix address) {
+        Surroundings around = surroundings.ofNobody(address);
+        if (around.address() == null && around.addressHistory().isEmpty()) {
+            throw ProblemException.notFound("No service has the address " + address + ", and it is in no pool.");
+        }
+        return ApiResponse.ok(Explanation.ofNobody("Nobody has " + address + ".", null, around));
+    }
+
+    private ApiResponse ofNobody(long lineId) {
+        Views.Line line = ledger.line(lineId)
+                .map(Views::line)
+                .orElseThrow(() -> ProblemException.notFound("There is no line " + lineId + "."));
+        return ApiResponse.ok(Explanation.ofNobody("Nobody lives on line " + lineId + ".", line, null));
+    }
+
+    /** Whose the reported names are, though the request would not be answered by them; null when not one service's. */
+    private Binding named(AccessQuestion question) {
+        for (IdentifierKind kind : IdentifierKind.values()) {
+            Octets value = question.line().identifier(kind);
+            List<Binding> found = value == null ? List.of() : index.byIdentifier(kind, value);
+            if (found.size() == 1) {
+                return found.getFirst();
+            }
+        }
+        return null;
     }
 
     private Views.Service service(Binding binding) {

@@ -46,7 +46,7 @@ final class ExplainQuestion {
         boolean lineGiven = circuitId != null || remoteId != null || nasPortId != null || mac != null;
         if (user == null && !lineGiven && binding == null) {
             throw ProblemException.badRequest(
-                    "Say who or where: user, circuitId, remoteId, nasPortId, mac, serviceId or address.");
+                    "Say who or where: user, circuitId, remoteId, nasPortId, mac, lineId, serviceId or address.");
         }
         NasClient nas = nas(request, binding);
         boolean ppp = isPpp(request, user != null && !lineGiven);
@@ -76,14 +76,28 @@ final class ExplainQuestion {
     private Binding binding(ApiRequest request) {
         Long serviceId = request.number("serviceId");
         IpPrefix address = Parameters.prefix(request, "address");
+        Long lineId = request.number("lineId");
         if (serviceId == null && address == null) {
-            return null;
+            return lineId == null ? null : onLine(lineId);
         }
         Binding binding = index.byService(serviceId != null ? serviceId : holder(address));
         if (binding == null) {
             throw ProblemException.notFound("There is no service " + serviceId + ".");
         }
         return binding;
+    }
+
+    private Binding onLine(long lineId) {
+        List<Binding> found = index.byLine(lineId);
+        if (found.size() != 1) {
+            throw ProblemException.badRequest("On line " + lineId + " live the services "
+                    + found.stream().map(Binding::serviceId).sorted().toList() + "; give one as serviceId.");
+        }
+        return found.getFirst();
+    }
+
+    boolean isHeld(IpPrefix address) {
+        return !ledger.subscribers(new LedgerFilter(null, null, address), 0, 1).items().isEmpty();
     }
 
     private long holder(IpPrefix address) {

@@ -37,7 +37,7 @@ final class NasChangeOperations {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record State(
+    record State(
             String target,
             String state,
             long desiredVersion,

@@ -2,6 +2,7 @@ package io.patchbay.api.operation;
 
 import io.patchbay.api.AfterCommit;
 import io.patchbay.binding.ChangeFeed;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -21,6 +22,11 @@ final class OwnChanges {
 
     void service(long serviceId) {
         apply(() -> feed.refreshNow(serviceId));
+    }
+
+    /** @param changed read when the change is committed */
+    void services(Supplier<long[]> changed) {
+        apply(() -> feed.refreshNow(changed.get()));
     }
 
     /** NAS clients, plans, access nodes, tenants. */

@@ -2,6 +2,10 @@ package io.patchbay.api.operation;
 
 import io.patchbay.api.ApiRequest;
 import io.patchbay.api.ProblemException;
+import io.patchbay.ledger.LedgerFilter;
+import io.patchbay.ledger.ServiceFilter;
+import io.patchbay.ledger.ServiceState;
+import io.patchbay.ledger.Words;
 import io.patchbay.wire.IpPrefix;
 import io.patchbay.wire.Octets;
 import java.time.DateTimeException;
@@ -34,6 +38,26 @@ final class Parameters {
         return request.parameter(name).map(value -> instant(name, value)).orElse(null);
     }
 
+    /** Of the caller's tenant, when it is kept to one. */
+    static LedgerFilter ledgerFilter(ApiRequest request) {
+        return new LedgerFilter(
+                request.parameter("userName").orElse(null),
+                octets(request, "circuitId"),
+                prefix(request, "address"),
+                request.parameter("externalId").orElse(null),
+                request.tenantId());
+    }
+
+    /** Likewise. */
+    static ServiceFilter serviceFilter(ApiRequest request) {
+        return new ServiceFilter(
+                ledgerFilter(request),
+                request.number("subscriberId"),
+                request.number("lineId"),
+                request.parameter("plan").orElse(null),
+                Words.parse(ServiceState.class, request.parameter("state").orElse(null)));
+    }
+
     private static Instant instant(String name, String value) {
         try {
             return OffsetDateTime.parse(value).toInstant();
@@ -52,11 +76,11 @@ final class Parameters {
         }
     }
 
-    private static Octets octets(String name, String value) {
+    static Octets octets(String name, String value) {
         return value.startsWith("0x") ? hex(name, value) : Octets.ofText(value);
     }
 
-    private static Octets mac(String name, String value) {
+    static Octets mac(String name, String value) {
         Octets mac = hex(name, value.replaceAll("[:.-]", ""));
         if (mac.length() != MAC_LENGTH) {
             throw ProblemException.badRequest(name + " is '" + value + "'; a MAC address has six bytes");
@@ -71,5 +95,15 @@ final class Parameters {
             throw ProblemException.badRequest(
                     name + " is '" + value + "'; that is not an even run of hexadecimal digits");
         }
+    }
+
+    /** Text, or 0x and hexadecimal, of a body's field. @return null for null */
+    static Octets octetsOf(String name, String value) {
+        return value == null ? null : octets(name, value);
+    }
+
+    /** @return null for null */
+    static Octets macOf(String name, String value) {
+        return value == null ? null : mac(name, value);
     }
 }

@@ -6,64 +6,71 @@ import io.patchbay.api.ProblemException;
 import io.patchbay.ledger.Imported;
 import io.patchbay.ledger.LedgerFilter;
 import io.patchbay.ledger.LedgerReader;
-import io.patchbay.ledger.LineView;
-import io.patchbay.ledger.Page;
-import io.patchbay.ledger.ServiceChanges;
-import io.patchbay.ledger.ServiceState;
+import io.patchbay.ledger.Owners;
+import io.patchbay.ledger.SubscriberChanges;
 import io.patchbay.ledger.SubscriberImport;
-import io.patchbay.ledger.SubscriberView;
-import io.patchbay.ledger.Words;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
-/** Subscribers, their services and lines: read, imported, suspended and resumed. */
+/** Subscribers: read, made, named otherwise, removed; imported with their services and lines. */
 final class SubscriberOperations {
     private static final String DEFAULT_TENANT = "default";
 
     private final LedgerReader ledger;
+    private final SubscriberChanges subscribers;
     private final SubscriberImport imports;
-    private final ServiceChanges services;
+    private final Owners owners;
+    private final TenantNames tenants;
     private final OwnChanges ownChanges;
 
     SubscriberOperations(
-            LedgerReader ledger, SubscriberImport imports, ServiceChanges services, OwnChanges ownChanges) {
+            LedgerReader ledger,
+            SubscriberChanges subscribers,
+            SubscriberImport imports,
+            Owners owners,
+            TenantNames tenants,
+            OwnChanges ownChanges) {
         this.ledger = ledger;
+        this.subscribers = subscribers;
         this.imports = imports;
-        this.services = services;
+        this.owners = owners;
+        this.tenants = tenants;
         this.ownChanges = ownChanges;
     }
 
-    private record NewState(String state) {}
-
     ApiResponse list(ApiRequest request) {
-        Page<SubscriberView> page = ledger.subscribers(filter(request), after(request), request.limit());
-        return ApiResponse.ok(
-                Cursors.page(page.items().stream().map(Views::subscriber).toList(), page.next()));
+        return Cursors.answer(
+                ledger.subscribers(Parameters.ledgerFilter(request), Cursors.after(request), request.limit()),
+                Views::subscriber);
     }
 
     ApiResponse get(ApiRequest request) {
-        long id = request.pathId("id");
-        return ledger.subscriber(id)
-                .map(Views::subscriber)
-                .map(ApiResponse::ok)
-                .orElseThrow(() -> ProblemException.notFound("There is no subscriber " + id + "."));
+        return ApiResponse.ok(shown(request, request.pathId("id")));
     }
 
-    ApiResponse listLines(ApiRequest request) {
-        Page<LineView> page = ledger.lines(filter(request), after(request), request.limit());
-        return ApiResponse.ok(
-                Cursors.page(page.items().stream().map(Views::line).toList(), page.next()));
+    ApiResponse create(ApiRequest request) {
+        Map<String, Object> said = Said.of(request);
+        long tenant = tenants.ofNew(request, Said.text(said, "tenant"));
+        long id = subscribers.create(tenant, Said.text(said, "externalId"), request.actor());
+        return ApiResponse.created("/api/v1/subscribers/" + id, shown(request, id));
     }
 
-    ApiResponse getLine(ApiRequest request) {
-        long id = request.pathId("id");
-        return ledger.line(id)
-                .map(Views::line)
-                .map(ApiResponse::ok)
-                .orElseThrow(() -> ProblemException.notFound("There is no line " + id + "."));
+    ApiResponse change(ApiRequest request) {
+        long id = own(request);
+        Map<String, Object> said = Said.of(request);
+        if (said.containsKey("externalId")) {
+            subscribers.rename(id, Said.text(said, "externalId"), request.actor());
+        }
+        return ApiResponse.ok(shown(request, id));
+    }
+
+    ApiResponse remove(ApiRequest request) {
+        subscribers.remove(own(request), request.actor());
+        return ApiResponse.noContent();
     }
 
     ApiResponse importCsv(ApiRequest request) throws IOException {
@@ -76,23 +83,17 @@ final class SubscriberOperations {
         }
     }
 
-    ApiResponse setState(ApiRequest request) {
-        ServiceState state =
-                Words.parse(ServiceState.class, request.json(NewState.class).state());
-        long serviceId = request.pathId("id");
-        services.setState(serviceId, state, request.actor());
-        ownChanges.service(serviceId);
-        return ApiResponse.noContent();
+    private long own(ApiRequest request) {
+        long id = request.pathId("id");
+        if (request.tenantId() != null) {
+            request.requireTenant(owners.tenantOf("subscribers", id));
+        }
+        return id;
     }
 
-    private static LedgerFilter filter(ApiRequest request) {
-        return new LedgerFilter(
-                request.parameter("userName").orElse(null),
-                Parameters.octets(request, "circuitId"),
-                Parameters.prefix(request, "address"));
-    }
-
-    private static long after(ApiRequest request) {
-        return Cursors.position(request, 0L, Long::parseLong);
+    private Views.Subscriber shown(ApiRequest request, long id) {
+        return ledger.subscriber(LedgerFilter.ofTenant(request.tenantId()), id)
+                .map(Views::subscriber)
+                .orElseThrow(() -> ProblemException.notFound("There is no subscriber " + id + "."));
     }
 }

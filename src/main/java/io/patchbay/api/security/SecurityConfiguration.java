@@ -58,9 +58,18 @@ class SecurityConfiguration {
     /** Programs: a bearer token with every request, and problem details when it is missing. */
     @Bean
     @Order(1)
-    SecurityFilterChain apiChain(HttpSecurity http, Tokens tokens, Contract contract, ApiSettings settings)
+    SecurityFilterChain apiChain(
+            HttpSecurity http,
+            Tokens tokens,
+            Contract contract,
+            ApiSettings settings,
+            @Value("${patchbay.netbox.webhook-secret:}") String webhookSecret)
             throws Exception {
         return stateless(http.securityMatcher(paths("/api/**")), tokens)
+                .addFilterAfter(
+                        new NetBoxWebhookFilter(
+                                webhookSecret, settings.bodyLimit().toBytes()),
+                        BearerTokenFilter.class)
                 .addFilterAfter(new ContractGate(contract, settings), AuthorizationFilter.class)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)

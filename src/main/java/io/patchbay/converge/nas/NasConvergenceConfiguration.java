@@ -112,6 +112,11 @@ class NasConvergenceConfiguration {
     }
 
     @Bean
+    SessionsToConverge sessionsToConverge(JdbcTemplate jdbc) {
+        return new SessionsToConverge(jdbc);
+    }
+
+    @Bean
     CoaAuditReader coaAuditReader(JdbcTemplate jdbc) {
         return new CoaAuditReader(jdbc);
     }

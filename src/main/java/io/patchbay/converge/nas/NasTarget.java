@@ -113,6 +113,7 @@ final class NasTarget implements Target<List<LiveSession>, List<SessionStep>, Li
             switch (settle(outcome)) {
                 case Verdict.Converged converged -> done.add(converged.summary());
                 case Verdict.LookAgain again -> unsure.add(again.summary());
+                case Verdict.Away away -> failures.add(away.summary());
                 case Verdict.Failed failed -> {
                     failures.add(failed.summary());
                     worthRetrying &= failed.worthRetrying();

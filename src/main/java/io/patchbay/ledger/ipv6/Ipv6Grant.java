@@ -1,6 +1,7 @@
 package io.patchbay.ledger.ipv6;
 
 import io.patchbay.ledger.Words;
+import io.patchbay.ledger.address.AddressKind;
 import io.patchbay.wire.IpPrefix;
 
 /** What of IPv6 the replies of a service may hold, by the mode and the state that the ledger's rows tell. */
@@ -25,21 +26,16 @@ public final class Ipv6Grant {
         return mode == null ? WHATEVER_IS_ASSIGNED : new Ipv6Grant(Ipv6Mode.of(mode));
     }
 
-    public boolean gives(Ipv6Kind kind) {
+    public boolean gives(AddressKind kind) {
         return mode.gives(kind);
     }
 
     public boolean givesWan() {
-        return gives(Ipv6Kind.IPV6_WAN_PREFIX) || gives(Ipv6Kind.IPV6_WAN_ADDRESS);
-    }
-
-    /** Routes go with whatever there is. */
-    public boolean givesAnything() {
-        return mode != Ipv6Mode.NONE;
+        return gives(AddressKind.IPV6_WAN_PREFIX) || gives(AddressKind.IPV6_WAN_ADDRESS);
     }
 
     /** The prefix, or null where it is not given. */
-    public IpPrefix given(Ipv6Kind kind, IpPrefix prefix) {
+    public IpPrefix given(AddressKind kind, IpPrefix prefix) {
         return gives(kind) ? prefix : null;
     }
 }

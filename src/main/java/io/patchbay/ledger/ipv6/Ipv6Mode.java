@@ -1,8 +1,13 @@
 package io.patchbay.ledger.ipv6;
 
+import static io.patchbay.ledger.address.AddressKind.IPV6_DELEGATED_PREFIX;
+import static io.patchbay.ledger.address.AddressKind.IPV6_ROUTE;
+import static io.patchbay.ledger.address.AddressKind.IPV6_WAN_ADDRESS;
+import static io.patchbay.ledger.address.AddressKind.IPV6_WAN_PREFIX;
+
+import io.patchbay.ledger.address.AddressKind;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,31 +15,33 @@ import java.util.stream.Collectors;
 /** How a service gets IPv6: what of it is allocated, and what of it a reply may hold. */
 public enum Ipv6Mode {
     /** No IPv6 in the reply, even when prefixes are assigned. */
-    NONE(EnumSet.noneOf(Ipv6Kind.class), EnumSet.noneOf(Ipv6Kind.class)),
+    NONE(List.of(), Set.of()),
     /** A WAN /64, out of which the subscriber makes its address (RFC 4862). */
-    SLAAC(EnumSet.of(Ipv6Kind.IPV6_WAN_PREFIX), EnumSet.of(Ipv6Kind.IPV6_WAN_PREFIX)),
+    SLAAC(List.of(IPV6_WAN_PREFIX), Set.of(IPV6_WAN_PREFIX, IPV6_ROUTE)),
     /** A WAN /128 by DHCPv6 (RFC 8415 section 6.2). */
-    STATEFUL(EnumSet.of(Ipv6Kind.IPV6_WAN_ADDRESS), EnumSet.of(Ipv6Kind.IPV6_WAN_ADDRESS)),
+    STATEFUL(List.of(IPV6_WAN_ADDRESS), Set.of(IPV6_WAN_ADDRESS, IPV6_ROUTE)),
     /** A delegated prefix by DHCPv6 (RFC 8415 section 6.3). */
-    PD(EnumSet.of(Ipv6Kind.IPV6_DELEGATED_PREFIX), EnumSet.of(Ipv6Kind.IPV6_DELEGATED_PREFIX)),
+    PD(List.of(IPV6_DELEGATED_PREFIX), Set.of(IPV6_DELEGATED_PREFIX, IPV6_ROUTE)),
     /** A WAN /64 and a delegated prefix, beside the IPv4 address; a WAN /128 that is assigned too is given with them. */
-    DUAL_STACK(EnumSet.of(Ipv6Kind.IPV6_WAN_PREFIX, Ipv6Kind.IPV6_DELEGATED_PREFIX), EnumSet.allOf(Ipv6Kind.class));
+    DUAL_STACK(
+            List.of(IPV6_WAN_PREFIX, IPV6_DELEGATED_PREFIX),
+            Set.of(IPV6_WAN_PREFIX, IPV6_WAN_ADDRESS, IPV6_DELEGATED_PREFIX, IPV6_ROUTE));
 
-    private final Set<Ipv6Kind> needs;
-    private final Set<Ipv6Kind> gives;
+    private final List<AddressKind> needs;
+    private final Set<AddressKind> gives;
 
-    Ipv6Mode(Set<Ipv6Kind> needs, Set<Ipv6Kind> gives) {
+    Ipv6Mode(List<AddressKind> needs, Set<AddressKind> gives) {
         this.needs = needs;
         this.gives = gives;
     }
 
-    /** What is allocated, in the order in which it is. */
-    Set<Ipv6Kind> needs() {
-        return Collections.unmodifiableSet(needs);
+    /** What is allocated, in this order. */
+    List<AddressKind> needs() {
+        return needs;
     }
 
     /** Whether a reply may hold what is assigned of this kind. */
-    public boolean gives(Ipv6Kind kind) {
+    public boolean gives(AddressKind kind) {
         return gives.contains(kind);
     }
 
@@ -52,10 +59,12 @@ public enum Ipv6Mode {
         if (word == null) {
             return null;
         }
-        return Arrays.stream(values())
-                .filter(mode -> mode.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is none of "
-                        + Arrays.stream(values()).map(Ipv6Mode::word).collect(Collectors.joining(", "))));
+        for (Ipv6Mode mode : values()) {
+            if (mode.word().equals(word)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException("'" + word + "' is none of "
+                + Arrays.stream(values()).map(Ipv6Mode::word).collect(Collectors.joining(", ")));
     }
 }

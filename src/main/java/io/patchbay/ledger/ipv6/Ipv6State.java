@@ -30,9 +30,10 @@ public enum Ipv6State {
     Set<Ipv6State> followers() {
         return switch (this) {
             case PENDING -> EnumSet.of(ALLOCATED, FAILED, REVOKING);
-            case ALLOCATED -> EnumSet.of(ACTIVE, SUSPENDED, REVOKING);
-            // Back to allocated: a new prefix has not been seen in use yet.
-            case ACTIVE -> EnumSet.of(ALLOCATED, SUSPENDED, REVOKING);
+            // Back to pending: NetBox is to choose other prefixes. Back to allocated: others have not been seen in use
+            // yet.
+            case ALLOCATED -> EnumSet.of(PENDING, ACTIVE, SUSPENDED, REVOKING);
+            case ACTIVE -> EnumSet.of(PENDING, ALLOCATED, SUSPENDED, REVOKING);
             case SUSPENDED -> EnumSet.of(ALLOCATED, REVOKING);
             case REVOKING -> EnumSet.of(REVOKED);
             case REVOKED -> EnumSet.of(PENDING);

@@ -22,8 +22,8 @@ class Ipv6StateTest {
     /** Row: from; column: to; in the order pending, allocated, active, suspended, revoking, revoked, failed. */
     private static final List<String> TABLE = List.of(
             ".x..x.x", // pending
-            "..xxx..", // allocated
-            ".x.xx..", // active
+            "x.xxx..", // allocated
+            "xx.xx..", // active
             ".x..x..", // suspended
             ".....x.", // revoking
             "x......", // revoked
