@@ -30,7 +30,8 @@ public record SessionFilter(
             new SessionFilter(null, null, null, null, null, null, null, null, null, null, null, null);
 
     public SessionFilter ofService(long id) {
-        return new SessionFilter(subscriberId, id, lineId, nas, userName, circuitId, mac, address, state, from, to, before);
+        return new SessionFilter(
+                subscriberId, id, lineId, nas, userName, circuitId, mac, address, state, from, to, before);
     }
 
     /** @param name null for any; likewise the next three */
@@ -40,7 +41,8 @@ public record SessionFilter(
     }
 
     public SessionFilter ofCircuit(Octets id) {
-        return new SessionFilter(subscriberId, serviceId, lineId, nas, userName, id, mac, address, state, from, to, before);
+        return new SessionFilter(
+                subscriberId, serviceId, lineId, nas, userName, id, mac, address, state, from, to, before);
     }
 
     public SessionFilter ofMac(Octets wanted) {

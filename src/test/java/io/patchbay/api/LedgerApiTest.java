@@ -219,6 +219,11 @@ class LedgerApiTest {
         assertThat(Tenancy.send(other.caller("operator"), "POST", decision, grant)
                         .status())
                 .isEqualTo(404);
+        String taken = "192.0.2.10/32";
+        Api.Answer refused = Tenancy.send(operator, "POST", decision, "{'grant': true, 'prefix': '" + taken + "'}");
+        assertConflict(refused, taken);
+        assertThat(refused.http().body()).doesNotContain("demo-alice");
+        assertConflict(one.send("POST", decision, "{'grant': true, 'prefix': '" + taken + "'}"), "demo-alice");
         Api.Answer granted = Tenancy.send(operator, "POST", decision, grant);
         assertThat(granted.status()).as(granted.http().body()).isEqualTo(200);
         assertConflict(Tenancy.send(operator, "POST", decision, grant), "granted by " + one.name);

@@ -76,7 +76,9 @@ final class ExplainOperation {
             return ofNobody(address);
         }
         Long lineId = request.number("lineId");
-        if (lineId != null && request.number("serviceId") == null && index.byLine(lineId).isEmpty()) {
+        if (lineId != null
+                && request.number("serviceId") == null
+                && index.byLine(lineId).isEmpty()) {
             return ofNobody(lineId);
         }
         AccessQuestion question = questions.of(request);

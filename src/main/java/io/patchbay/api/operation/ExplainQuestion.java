@@ -97,7 +97,9 @@ final class ExplainQuestion {
     }
 
     boolean isHeld(IpPrefix address) {
-        return !ledger.subscribers(new LedgerFilter(null, null, address), 0, 1).items().isEmpty();
+        return !ledger.subscribers(new LedgerFilter(null, null, address), 0, 1)
+                .items()
+                .isEmpty();
     }
 
     private long holder(IpPrefix address) {

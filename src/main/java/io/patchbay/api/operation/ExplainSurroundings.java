@@ -62,7 +62,15 @@ final class ExplainSurroundings {
     Surroundings of(Binding binding, AccessQuestion question, IpPrefix address) {
         if (binding == null) {
             return new Surroundings(
-                    standing(address), history(address), null, null, live(question), null, null, null, matches(question));
+                    standing(address),
+                    history(address),
+                    null,
+                    null,
+                    live(question),
+                    null,
+                    null,
+                    null,
+                    matches(question));
         }
         long service = binding.serviceId();
         return new Surroundings(
@@ -104,10 +112,7 @@ final class ExplainSurroundings {
         if (address == null) {
             return null;
         }
-        return history
-                .past(address, null, null, null, null, AddressSearch.Position.FIRST, MANY)
-                .items()
-                .stream()
+        return history.past(address, null, null, null, null, AddressSearch.Position.FIRST, MANY).items().stream()
                 .sorted(Comparator.comparing(PastAddress::assignedAt).reversed())
                 .toList();
     }
@@ -120,7 +125,10 @@ final class ExplainSurroundings {
                         one.cVlan(),
                         one.poolId() == null
                                 ? null
-                                : vlanPools.find(one.poolId()).map(VlanPool::name).orElse(null),
+                                : vlanPools
+                                        .find(one.poolId())
+                                        .map(VlanPool::name)
+                                        .orElse(null),
                         one.overridden()))
                 .orElse(null);
     }
@@ -134,7 +142,9 @@ final class ExplainSurroundings {
         ReportedLine line = question.line();
         SessionFilter filter = line.circuitId() != null
                 ? SessionFilter.ALL.ofCircuit(line.circuitId())
-                : line.mac() != null ? SessionFilter.ALL.ofMac(line.mac()) : SessionFilter.ALL.ofUser(question.userName());
+                : line.mac() != null
+                        ? SessionFilter.ALL.ofMac(line.mac())
+                        : SessionFilter.ALL.ofUser(question.userName());
         return filter.equals(SessionFilter.ALL) ? null : live(filter);
     }
 
@@ -155,6 +165,8 @@ final class ExplainSurroundings {
                 null,
                 0);
         List<LineMatch> found = orders.matches(unknown, null);
-        return found.isEmpty() ? null : found.stream().map(WorkflowViews.Match::of).toList();
+        return found.isEmpty()
+                ? null
+                : found.stream().map(WorkflowViews.Match::of).toList();
     }
 }

@@ -5,6 +5,7 @@ import io.patchbay.api.ApiRequest;
 import io.patchbay.api.ApiResponse;
 import io.patchbay.api.Problem;
 import io.patchbay.api.ProblemException;
+import io.patchbay.ledger.LedgerConflict;
 import io.patchbay.ledger.LedgerReader;
 import io.patchbay.ledger.SubscriberView;
 import io.patchbay.ledger.Words;
@@ -12,6 +13,7 @@ import io.patchbay.ledger.address.AddressKind;
 import io.patchbay.ledger.selfservice.AddressRequest;
 import io.patchbay.ledger.selfservice.AddressRequests;
 import io.patchbay.ledger.selfservice.Ipv6States;
+import io.patchbay.wire.IpPrefix;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -116,14 +118,22 @@ final class SelfOperations {
         if (!decision.grant()) {
             return ApiResponse.ok(requests.decline(id, decision.answer(), request.actor()));
         }
-        AddressRequest granted = requests.grant(
-                id,
-                decision.poolId(),
-                decision.prefix() == null ? null : Parameters.prefix("prefix", decision.prefix()),
-                decision.answer(),
-                request.actor());
+        AddressRequest granted = grant(request, id, decision);
         ownChanges.service(granted.serviceId());
         return ApiResponse.ok(granted);
+    }
+
+    private AddressRequest grant(ApiRequest request, long id, Decision decision) {
+        IpPrefix prefix = decision.prefix() == null ? null : Parameters.prefix("prefix", decision.prefix());
+        requests.requireWaiting(id);
+        try {
+            return requests.grant(id, decision.poolId(), prefix, decision.answer(), request.actor());
+        } catch (LedgerConflict refused) {
+            // Who has it may be another tenant's.
+            throw request.tenantId() == null || prefix == null
+                    ? refused
+                    : ProblemException.conflict(prefix + " cannot be given to this service.");
+        }
     }
 
     private ApiResponse page(ApiRequest request, AddressRequests.Filter filter) {

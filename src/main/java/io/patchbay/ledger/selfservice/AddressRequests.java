@@ -140,6 +140,11 @@ public final class AddressRequests {
         });
     }
 
+    /** @throws LedgerNotFound when there is no such request; @throws LedgerConflict when it is decided already */
+    public void requireWaiting(long id) {
+        requireWaiting(get(id));
+    }
+
     /** Likewise, and nothing is given. */
     public AddressRequest decline(long id, String answer, Actor actor) {
         return transaction.execute(status -> {
