@@ -47,8 +47,6 @@ import io.patchbay.ledger.vlan.VlanDomains;
 import io.patchbay.ledger.vlan.VlanPoolUses;
 import io.patchbay.ledger.vlan.VlanPools;
 import io.patchbay.ledger.vlan.VlanReader;
-import io.patchbay.ledger.vlan.VlanBindings;
-import io.patchbay.ledger.vlan.VlanPools;
 import io.patchbay.ledger.workflow.Orders;
 import io.patchbay.ledger.workflow.UnknownLines;
 import io.patchbay.ledger.workflow.Workflows;
