@@ -3,6 +3,7 @@ package io.patchbay.console;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchbay.binding.BindingIndex;
 import io.patchbay.commit.JournaledStore;
+import io.patchbay.converge.netbox.MirrorState;
 import io.patchbay.database.DatabaseReadiness;
 import io.patchbay.ledger.NasClients;
 import io.patchbay.line.LineTemplates;
@@ -53,8 +54,8 @@ class ConsoleConfiguration {
 
     /** Never down either: what waits for NetBox waits, everything else goes on. */
     @Bean
-    HealthIndicator netboxHealthIndicator(NetBoxWatch watch) {
-        return new NetBoxHealth(watch);
+    HealthIndicator netboxHealthIndicator(NetBoxWatch watch, MirrorState mirror) {
+        return new NetBoxHealth(watch, mirror);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.patchbay.console;
 
+import io.patchbay.converge.netbox.MirrorState;
 import io.patchbay.netbox.NetBoxWatch;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -7,9 +8,11 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 /** Whether NetBox answers: a detail, never a state, since local work goes on without it. */
 final class NetBoxHealth implements HealthIndicator {
     private final NetBoxWatch watch;
+    private final MirrorState mirror;
 
-    NetBoxHealth(NetBoxWatch watch) {
+    NetBoxHealth(NetBoxWatch watch, MirrorState mirror) {
         this.watch = watch;
+        this.mirror = mirror;
     }
 
     @Override
@@ -26,6 +29,13 @@ final class NetBoxHealth implements HealthIndicator {
         }
         if (now.why() != null) {
             health.withDetail("why", now.why());
+        }
+        MirrorState.Snapshot waits = mirror.lastRead();
+        if (waits != null) {
+            health.withDetail("waiting", waits.waiting()).withDetail("failed", waits.failed());
+            if (waits.waitingSince() != null) {
+                health.withDetail("waitingSince", waits.waitingSince().toString());
+            }
         }
         return health.build();
     }

@@ -18,5 +18,10 @@ from import_row r left join vlan_range v
      on v.vlan_domain_id = r.vlan_domain_id and int4range(v.s_first, v.s_last, '[]') @> r.s_vlan
      and (v.model = 'shared') = (r.c_vlan is null) and int4range(v.c_first, v.c_last, '[]') @> coalesce(r.c_vlan, 0)
 where r.s_vlan is not null order by r.line;
+select address_take_all(array_agg(prefix), (select id from vrf where name = 'default')) from (
+    select distinct p.prefix from import_prefix p
+    where not exists (select from import_prefix o where o.service_id = p.service_id and o.prefix >> p.prefix)) outermost;
+set local patchbay.space_taken = 'on';
 insert into service_prefix (service_id, vrf_id, kind, prefix, netmask_length)
 select service_id, (select id from vrf where name = 'default'), kind, prefix, netmask from import_prefix order by prefix;
+set local patchbay.space_taken = 'off';

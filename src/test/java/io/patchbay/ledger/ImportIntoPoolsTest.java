@@ -40,8 +40,35 @@ class ImportIntoPoolsTest {
                 .containsExactly("10.0.0.1/32 1", "10.0.0.7/32 1", "192.0.2.1/32");
         assertThat(ledger.load("circuit_id,ipv4", "h,10.0.0.1").rejected().toString())
                 .contains("10.0.0.1/32 overlaps 10.0.0.1/32 of a");
-        assertThat(ledger.count("address_free where prefix >>= '10.0.0.1' or prefix >>= '10.0.0.7'"))
-                .isZero();
+        assertThat(ledger.jdbc.queryForList("select text(prefix) from address_free order by prefix", String.class))
+                .containsExactly(
+                        "10.0.0.0/32",
+                        "10.0.0.2/31",
+                        "10.0.0.4/31",
+                        "10.0.0.6/32",
+                        "10.0.0.10/31",
+                        "10.0.0.12/30",
+                        "10.0.0.16/28",
+                        "10.0.0.32/27",
+                        "10.0.0.64/26",
+                        "10.0.0.128/25");
+        ledger.jdbc.update("delete from service_prefix");
+        ledger.jdbc.update("delete from address_hold");
+        assertThat(ledger.jdbc.queryForList("select text(prefix) from address_free", String.class))
+                .containsExactly("10.0.0.0/24");
+    }
+
+    @Test
+    void whatLiesInAnotherOfTheSameServiceIsTakenOnce() {
+        block(pool("links", "ipv6-wan-prefix", 64), "2001:db8::/62");
+        assertThat(ledger.load("circuit_id,ipv6_wan_prefix,ipv6_wan_address", "a,2001:db8:0:1::/64,2001:db8:0:1::2")
+                        .accepted())
+                .isEqualTo(1);
+        assertThat(ledger.jdbc.queryForList("select text(prefix) from address_free order by prefix", String.class))
+                .containsExactly("2001:db8::/64", "2001:db8:0:2::/63");
+        ledger.jdbc.update("delete from service");
+        assertThat(ledger.jdbc.queryForList("select text(prefix) from address_free", String.class))
+                .containsExactly("2001:db8::/62");
     }
 
     @Tag("long")

@@ -13,6 +13,7 @@ public final class MirrorState {
     private final ConvergenceWorker<?, ?, ?> worker;
     private final Runnable wake;
     private final NetBoxMirrorSettings settings;
+    private volatile Snapshot last;
 
     MirrorState(
             JdbcTemplate jdbc,
@@ -38,8 +39,18 @@ public final class MirrorState {
     public record Snapshot(
             long waiting, Instant waitingSince, long failed, long held, int inFlight, String away, Instant awaySince) {}
 
+    /** What was read last, without the database; null before the first time. */
+    public Snapshot lastRead() {
+        return last;
+    }
+
+    double lastWaiting() {
+        Snapshot seen = last;
+        return seen == null ? 0 : seen.waiting();
+    }
+
     public Snapshot read() {
-        return jdbc.queryForObject(
+        last = jdbc.queryForObject(
                 """
                 select count(*) filter (where state in ('pending', 'waiting')) as waiting,
                     min(changed_at) filter (where state in ('pending', 'waiting')) as since,
@@ -54,6 +65,7 @@ public final class MirrorState {
                         worker.inFlight(),
                         gate.why(),
                         gate.since()));
+        return last;
     }
 
     /** Lets deletions above the limit through for a while, and has those that were held tried again. @return how many */

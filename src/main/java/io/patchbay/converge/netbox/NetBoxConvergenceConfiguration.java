@@ -102,8 +102,13 @@ class NetBoxConvergenceConfiguration {
             ConvergenceWorker<MirroredService, MirrorPlan, MirrorOutcome> worker,
             NetBoxTarget target,
             MirrorDue due,
+            MirrorState state,
             WakeMirror wake) {
-        return new ConvergeNetBox(worker, target, due, wake);
+        ConvergeNetBox step = new ConvergeNetBox(worker, target, due, wake);
+        return exchange -> {
+            step.process(exchange);
+            state.read(); // for health and metrics, which do not ask the database
+        };
     }
 
     @Bean
@@ -122,7 +127,12 @@ class NetBoxConvergenceConfiguration {
             MirrorGate gate,
             ConvergenceWorker<MirroredService, MirrorPlan, MirrorOutcome> worker,
             WakeMirror wake,
-            NetBoxMirrorSettings settings) {
-        return new MirrorState(jdbc, gate, worker, wake, settings);
+            NetBoxMirrorSettings settings,
+            MeterRegistry meters) {
+        MirrorState state = new MirrorState(jdbc, gate, worker, wake, settings);
+        Gauge.builder("patchbay.netbox.waiting", state, MirrorState::lastWaiting)
+                .description("Services that NetBox has not as they are yet")
+                .register(meters);
+        return state;
     }
 }
