@@ -42,7 +42,8 @@ public record Problem(
 
     public static Problem of(int status, String detail, List<String> errors) {
         HttpStatus known = HttpStatus.resolve(status);
-        return new Problem("about:blank", known == null ? "Error" : known.getReasonPhrase(), status, detail, errors, Map.of());
+        return new Problem(
+                "about:blank", known == null ? "Error" : known.getReasonPhrase(), status, detail, errors, Map.of());
     }
 
     /** The same with a type of its own. */

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.converge.ConvergenceSettings;
 import io.patchbay.event.Actor;
-import io.patchbay.ledger.Option82Policy;
 import io.patchbay.lab.NasSimulator;
 import io.patchbay.ledger.DenialPolicy;
 import io.patchbay.ledger.LedgerNotFound;
+import io.patchbay.ledger.Option82Policy;
 import io.patchbay.ledger.ServiceState;
 import io.patchbay.radius.PacketCode;
 import io.patchbay.radius.coa.CoaOutcome;
