@@ -1,5 +1,7 @@
 package io.patchbay.api;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -7,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -16,9 +19,16 @@ import org.springframework.http.HttpStatus;
  *     problem from others of its status
  * @param detail a sentence that names the place and the mend
  * @param errors each thing that is wrong with the request; empty when {@code detail} says it all
+ * @param more members of this type's own (RFC 9457 section 3.2), plain values and records of them
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Problem(String type, String title, int status, String detail, List<String> errors) {
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        List<String> errors,
+        @JsonIgnore Map<String, ?> more) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** What a 503 tells its caller to wait (RFC 9110 section 15.6.4). */
@@ -32,12 +42,22 @@ public record Problem(String type, String title, int status, String detail, List
 
     public static Problem of(int status, String detail, List<String> errors) {
         HttpStatus known = HttpStatus.resolve(status);
-        return new Problem("about:blank", known == null ? "Error" : known.getReasonPhrase(), status, detail, errors);
+        return new Problem("about:blank", known == null ? "Error" : known.getReasonPhrase(), status, detail, errors, Map.of());
     }
 
     /** The same with a type of its own. */
     public Problem ofType(String urn) {
-        return new Problem(urn, title, status, detail, errors);
+        return new Problem(urn, title, status, detail, errors, more);
+    }
+
+    /** The same with a member more. */
+    public Problem with(String member, Object value) {
+        return new Problem(type, title, status, detail, errors, Map.of(member, value));
+    }
+
+    @JsonAnyGetter
+    Map<String, ?> members() {
+        return more;
     }
 
     /** Whether the same request may succeed in a moment. */

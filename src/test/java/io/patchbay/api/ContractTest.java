@@ -39,6 +39,8 @@ class ContractTest {
     void nothingThatChangesIsOpenToViewers() {
         assertThat(contract.operations())
                 .filteredOn(operation -> !operation.method().equals("GET"))
+                // NetBox has no token: it signs.
+                .filteredOn(operation -> !operation.headers().contains("X-Hook-Signature"))
                 .isNotEmpty()
                 .noneMatch(operation -> operation.role() == Role.VIEWER);
     }

@@ -17,8 +17,11 @@ class ProblemTest {
     @LocalServerPort
     int port;
 
+    /** All but the one that NetBox signs. */
     static java.util.List<Contract.Operation> operations() {
-        return Contract.load().operations();
+        return Contract.load().operations().stream()
+                .filter(operation -> !operation.headers().contains("X-Hook-Signature"))
+                .toList();
     }
 
     @ParameterizedTest

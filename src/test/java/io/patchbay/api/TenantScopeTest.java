@@ -18,6 +18,9 @@ class TenantScopeTest {
             Map.entry("updateService", "{'cpeId': 'stolen'}"),
             Map.entry("setServiceState", "{'state': 'terminated'}"),
             Map.entry("setCredential", "{'userName': 'stolen', 'password': 'stolen'}"),
+            Map.entry("assignAddress", "{'kind': 'ipv4-address'}"),
+            Map.entry("moveAddress", "{'to': 1, 'kind': 'ipv4-address'}"),
+            Map.entry("swapAddresses", "{'with': 1, 'kind': 'ipv4-address'}"),
             Map.entry("decideAddressRequest", "{'grant': false}"));
 
     @LocalServerPort
@@ -41,6 +44,10 @@ class TenantScopeTest {
         Api viewer = tenancy.caller("viewer");
         Api admin = tenancy.caller("admin");
         for (Contract.Operation operation : contract.operations()) {
+            if (operation.headers().contains("X-Hook-Signature")) {
+                // NetBox's signature counts, and no token.
+                continue;
+            }
             if (operation.scope() != Contract.Scope.SUBSCRIBER) {
                 assertThat(send(self, operation, 1).status()).as(operation.id()).isEqualTo(403);
             }

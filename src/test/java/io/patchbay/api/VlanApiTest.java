@@ -82,8 +82,8 @@ class VlanApiTest {
         assertThat(use.get("exhaustedInSeconds").asInt()).isZero();
         meters.refresh();
         assertThat(metrics())
-                .containsPattern("patchbay_vlan_pool\\{.*pool=\"pairs-" + name + "\",state=\"bound\"} 1.0")
-                .containsPattern("patchbay_vlan_pool_exhaustion_seconds\\{.*pool=\"pairs-" + name + "\"} 0.0");
+                .containsPattern("patchbay_vlan_pool\\{[^}]*pool=\"pairs-" + name + "\",state=\"bound\"} 1.0")
+                .containsPattern("patchbay_vlan_pool_exhaustion_seconds\\{[^}]*pool=\"pairs-" + name + "\"} 0.0");
 
         JsonNode who = get("/vlans?domain=" + name + "&sVlan=100&cVlan=1").get("items");
         assertThat(who).hasSize(1);

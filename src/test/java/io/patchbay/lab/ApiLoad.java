@@ -23,7 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Clients of the API, for docs/benchmarks.md: each asks and changes something of a random subscriber of the benchmark's
  * population, one request after the other. Started by hand: {@code java -cp target/test-classes io.patchbay.lab.ApiLoad
- * http://localhost:8080 TOKEN SUBSCRIBERS FIRST_SERVICE_ID [CLIENTS [SECONDS [POOL_ID]]]}.
+ * http://localhost:8080 TOKEN SUBSCRIBERS FIRST_SERVICE_ID [CLIENTS [SECONDS [POOL]]]}.
  */
 public final class ApiLoad {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -93,7 +93,7 @@ public final class ApiLoad {
                     "POST address from a pool",
                     "POST",
                     "/services/" + service + "/addresses",
-                    "{\"kind\":\"ipv4-route\",\"poolId\":" + pool + "}");
+                    "{\"kind\":\"ipv4-route\",\"pool\":\"" + pool + "\"}");
             send("GET search by address", "GET", "/addresses?address=10.64." + subscriber % 250 + ".1", null);
             if (assigned.isEmpty()) {
                 throw new IOException("nothing assigned");

@@ -213,7 +213,7 @@ class SubscriberImportTest {
                         String.class))
                 .containsExactly("olt1 opaque bng1", "olt2 tr-101 -");
         assertThat(ledger.jdbc.queryForList(
-                        "select detail ->> 'name' from event where type = 'access-node-changed' and subject_id in"
+                        "select detail -> 'after' ->> 'name' from event where type = 'access-node-changed' and subject_id in"
                                 + " (select id from access_node)",
                         String.class))
                 .containsExactlyInAnyOrder("olt1", "olt2");

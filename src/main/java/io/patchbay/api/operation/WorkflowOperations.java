@@ -2,6 +2,7 @@ package io.patchbay.api.operation;
 
 import io.patchbay.api.ApiRequest;
 import io.patchbay.api.ApiResponse;
+import io.patchbay.api.Problem;
 import io.patchbay.api.ProblemException;
 import io.patchbay.ledger.Owners;
 import io.patchbay.ledger.Words;
@@ -74,9 +75,9 @@ final class WorkflowOperations {
         return switch (begun) {
             case Begun.Started started -> answer(started.workflow());
             case Begun.Changed changed ->
-                refused("What would be done is not what was approved; look at the preview.", changed.plan());
+                throw refused("What would be done is not what was approved; look at the preview.", changed.plan());
             case Begun.Refused refused ->
-                refused(String.join(" ", refused.plan().conflicts()), refused.plan());
+                throw refused(String.join(" ", refused.plan().conflicts()), refused.plan());
         };
     }
 
@@ -88,12 +89,11 @@ final class WorkflowOperations {
         return workflow.hasEnded() ? new ApiResponse(200, location, shown) : ApiResponse.accepted(location, shown);
     }
 
-    private static ApiResponse refused(String detail, WorkflowPlan plan) {
-        return new ApiResponse(
-                409,
-                null,
-                new WorkflowViews.PlanProblem(
-                        "urn:patchbay:plan-refused", "Conflict", 409, detail, WorkflowViews.Plan.of(plan)));
+    /** With the plan as it is now. */
+    private static ProblemException refused(String detail, WorkflowPlan plan) {
+        return new ProblemException(Problem.of(409, detail)
+                .ofType("urn:patchbay:plan-refused")
+                .with("preview", WorkflowViews.Plan.of(plan)));
     }
 
     private Wanted wanted(ApiRequest request) {

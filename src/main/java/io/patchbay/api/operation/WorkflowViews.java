@@ -43,9 +43,6 @@ final class WorkflowViews {
         }
     }
 
-    /** A problem (RFC 9457) with the plan as it is now. */
-    record PlanProblem(String type, String title, int status, String detail, Plan preview) {}
-
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record DoneStep(
             int position,

@@ -83,7 +83,7 @@ public final class BlockSources {
     /**
      * Takes blocks from NetBox, now and whenever there are more.
      *
-     * @throws LedgerInvalid when the pool's authority is {@code local}
+     * @throws LedgerInvalid when the pool's authority is {@code local}, or NetBox knows no such role or tag
      * @throws io.patchbay.netbox.NetBoxException when NetBox cannot be asked
      */
     public Imported take(Source source, Actor actor) {

@@ -42,7 +42,7 @@ public final class ChangeInbox {
     public boolean put(ObjectType type, long netBoxId, String claimKey, String service, HeardBy heardBy) {
         return jdbc.update(
                         "insert into netbox_inbox as i (object_type, netbox_id, claim_key, service, heard_by)"
-                                + " select ?::text, ?::bigint, ?::text, ?::text, ?::text where (select count(*) from (select from netbox_inbox limit ?) some) < ?"
+                                + " select ?::text, ?::bigint, ?::text, ?::text, ?::text where (select count(*) from (select from netbox_inbox limit ?) held) < ?"
                                 + " on conflict (object_type, netbox_id) do update set version = i.version + 1,"
                                 + " claim_key = coalesce(excluded.claim_key, i.claim_key),"
                                 + " service = coalesce(excluded.service, i.service), due_at = now(), attempts = 0",

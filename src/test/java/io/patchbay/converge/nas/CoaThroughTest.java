@@ -128,10 +128,12 @@ class CoaThroughTest {
     void anotherAddressEndsTheSession() {
         loggedIn();
         transaction.executeWithoutResult(status -> {
+            jdbc.update("delete from service_prefix where service_id = ?", service);
             jdbc.update(
-                    "update service_prefix set prefix = ?::cidr where service_id = ?",
-                    "198.18.77." + (100 + number) + "/32",
-                    service);
+                    "insert into service_prefix (service_id, vrf_id, kind, prefix)"
+                            + " select ?, id, 'ipv4-address', ?::cidr from vrf where name = 'default'",
+                    service,
+                    "198.18.77." + (100 + number) + "/32");
             events.append(Actor.named("test"), EventType.SERVICE_CHANGED, service, Map.of());
         });
         awaitState("done");

@@ -9,6 +9,7 @@ import io.patchbay.event.Actor;
 import io.patchbay.lab.NasSimulator;
 import io.patchbay.ledger.DenialPolicy;
 import io.patchbay.ledger.LedgerNotFound;
+import io.patchbay.ledger.Option82Policy;
 import io.patchbay.ledger.ServiceState;
 import io.patchbay.radius.PacketCode;
 import io.patchbay.radius.coa.CoaOutcome;
@@ -92,7 +93,7 @@ class NasConvergenceTest {
         hub.services.changePlan(service, "fast", Actor.named("test"));
         hub.turnUntilState(service, "done");
 
-        hub.services.changePlan(service, "fast", Actor.named("test"));
+        hub.services.setOption82Policy(service, Option82Policy.LOG, Actor.named("test"));
         hub.turnUntil(() -> hub.state(service).appliedVersion() == 2);
         assertThat(nas.received()).hasSize(1);
 
@@ -146,7 +147,7 @@ class NasConvergenceTest {
         assertThat(nas.received(DISCONNECT)).hasSize(1);
 
         long walled = hub.session(nas, service, NasConvergenceFixture.classOf(service, Fingerprint.QUARANTINE));
-        hub.services.changePlan(service, "fast", Actor.named("test"));
+        hub.services.setOption82Policy(service, Option82Policy.LOG, Actor.named("test"));
         hub.turnUntil(() -> hub.state(service).appliedVersion() == 2);
         assertThat(nas.received()).hasSize(1);
 

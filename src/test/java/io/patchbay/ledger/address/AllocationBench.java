@@ -84,12 +84,12 @@ public final class AllocationBench {
                             + " generate_series(7, ?::bigint - 1, 100) i",
                     units);
         }
-        long[] services = world.services(1);
+        long service = world.service();
         world.jdbc.execute("alter table service_prefix disable trigger user");
         world.jdbc.update(
                 "insert into service_prefix (service_id, vrf_id, kind, prefix, pool_id) select ?, b.vrf_id, ?, "
                         + nth(pool) + ", b.pool_id from address_block b, generate_series(0, ?) i where i % 100 <> 7",
-                services[0],
+                service,
                 pool.kind().isV6() ? "ipv6-route" : "ipv4-route",
                 Math.min(rows, percent < 50 ? taken - 1 : units - 1));
         world.jdbc.execute("alter table service_prefix enable trigger user");
@@ -111,7 +111,7 @@ public final class AllocationBench {
         return pool.kind().isV6()
                 ? "format('2001:%s:%s:%s::/56', to_hex(3512 + (i >> 24)::integer), to_hex((i >> 8)::integer & 65535),"
                         + " to_hex((i::integer & 255) << 8))::cidr"
-                : "set_masklen((b.prefix::inet + i)::cidr, 32)";
+                : "set_masklen(b.prefix::inet + i, 32)::cidr";
     }
 
     private static double atOnce(AddressFixture world, AddressPool pool, long[] services) throws Exception {

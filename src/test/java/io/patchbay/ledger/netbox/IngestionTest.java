@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** In the lab's NetBox and, when NETBOX_URL, NETBOX_TOKEN and NETBOX_OTHER_TOKEN are set, in a real one. */
+/** In the lab's NetBox and, when NETBOX_URL, NETBOX_TOKEN and NETBOX_TOKEN_OTHER are set, in a real one. */
 class IngestionTest {
     private static final Map<String, String> SETTINGS =
             Map.of("changes-settle", "0s", "deadline", "3s", "response-timeout", "1s");
@@ -99,13 +99,13 @@ class IngestionTest {
     @Nested
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     @EnabledIfEnvironmentVariable(named = "NETBOX_URL", matches = "http.+")
-    @EnabledIfEnvironmentVariable(named = "NETBOX_OTHER_TOKEN", matches = ".+")
+    @EnabledIfEnvironmentVariable(named = "NETBOX_TOKEN_OTHER", matches = ".+")
     class OnRealNetBox extends IngestionContract {
         private NetBoxFixture alice;
 
         @BeforeAll
         void start() throws Exception {
-            alice = new NetBoxFixture(System.getenv("NETBOX_URL"), System.getenv("NETBOX_OTHER_TOKEN"), SETTINGS);
+            alice = new NetBoxFixture(System.getenv("NETBOX_URL"), System.getenv("NETBOX_TOKEN_OTHER"), SETTINGS);
         }
 
         @AfterAll

@@ -44,7 +44,8 @@ class LongWorkflowKillTest {
             }
             world.jdbc.update("delete from credential");
             String[] settings = {
-                "--spring.datasource.url=" + world.database.getConnection().getMetaData().getURL(),
+                "--spring.datasource.url="
+                        + world.database.getConnection().getMetaData().getURL(),
                 "--spring.datasource.username=postgres",
                 "--patchbay.workflow.lease=2s"
             };
@@ -52,20 +53,22 @@ class LongWorkflowKillTest {
                 HubProcess hub = HubProcess.start(dataDir, settings);
                 hub.awaitUp(START);
                 int from = kill * SERVICES / KILLS;
-                CompletableFuture<Void> begin = CompletableFuture.runAsync(() -> services.subList(
-                                from, services.size())
-                        .forEach(service -> activate(hub, service)));
-                long steps = world.id("select count(*) from workflow_step where state = 'done'") + 5 + random.nextInt(40);
+                CompletableFuture<Void> begin = CompletableFuture.runAsync(
+                        () -> services.subList(from, services.size()).forEach(service -> activate(hub, service)));
+                long steps =
+                        world.id("select count(*) from workflow_step where state = 'done'") + 5 + random.nextInt(40);
                 await().atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofMillis(5))
                         .until(() -> world.id("select count(*) from workflow_step where state = 'done'") >= steps);
                 hub.kill();
-                assertThat(failure(begin)).as("the hub was killed amid the activations").isNotNull();
+                assertThat(failure(begin))
+                        .as("the hub was killed amid the activations")
+                        .isNotNull();
             }
             try (HubProcess hub = HubProcess.start(dataDir, settings)) {
                 hub.awaitUp(START);
-                await().atMost(Duration.ofMinutes(1)).until(() -> world.id(
-                                "select count(*) from workflow where state <> 'done'") == 0);
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> world.id("select count(*) from workflow where state <> 'done'") == 0);
                 long begun = world.id("select count(*) from workflow");
                 assertThat(begun).isPositive();
                 assertThat(world.id("select count(*) from service where state = 'active' and line_id is not null"))
@@ -74,7 +77,8 @@ class LongWorkflowKillTest {
                 assertThat(world.id("select count(*) from service_vlan")).isEqualTo(begun);
                 assertThat(world.id("select count(*) from service_prefix")).isEqualTo(2 * begun);
                 assertThat(world.id("select count(*) from address_history")).isZero();
-                assertThat(world.id("select count(*) from workflow_step where attempts <> 1")).isZero();
+                assertThat(world.id("select count(*) from workflow_step where attempts <> 1"))
+                        .isZero();
             }
         }
     }

@@ -74,9 +74,9 @@ class WorkflowSequencesTest {
     private void populate() {
         long vlans = world.vlanPool("vlans", 100, 1, 4);
         long others = world.vlanPool("other vlans", 200, 1, 3);
-        long ipv4 = world.addressPool("ipv4", "ipv4-address", 32, "192.0.2.0/31");
+        long ipv4 = world.addressPool("ipv4", "ipv4-address", 32, "192.0.2.0/32");
         long goldIpv4 = world.addressPool("gold ipv4", "ipv4-address", 32, "198.51.100.0/32");
-        long wan = world.addressPool("wan", "ipv6-wan-prefix", 64, "2001:db8:1::/61");
+        long wan = world.addressPool("wan", "ipv6-wan-prefix", 64, "2001:db8:1::/63");
         long delegated = world.addressPool("delegated", "ipv6-delegated-prefix", 56, "2001:db8:2::/53");
         world.jdbc.update(
                 "update plan set vlan_pool_id = ?, ipv4_address_pool_id = ?, ipv6_wan_pool_id = ?, ipv6_mode = 'slaac'",
