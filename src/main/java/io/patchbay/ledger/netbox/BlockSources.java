@@ -232,6 +232,7 @@ public final class BlockSources {
         for (Block block : blocks) {
             try {
                 parts.removeBlock(block.poolId(), block.prefix(), Actor.NETBOX);
+                conflicts.endedOfBlock(block.poolId(), block.prefix().toString());
             } catch (LedgerConflict used) {
                 conflicts.found(new ConflictFound(
                         ConflictFound.Kind.BLOCK_REMOVED,

@@ -86,13 +86,24 @@ public final class NetBoxConflicts {
                 netBoxId);
     }
 
-    /** Those about an object of NetBox that are no more. */
+    /** Those about an object of NetBox that is no more; but a block that is in use stays one without it. */
     public void endedOfObject(String objectType, long netBoxId) {
         jdbc.update(
                 "update netbox_conflict set state = 'gone', resolved_at = now()"
-                        + " where state = 'open' and object_type = ? and netbox_id = ?",
+                        + " where state = 'open' and object_type = ? and netbox_id = ? and kind <> ?",
                 objectType,
-                netBoxId);
+                netBoxId,
+                ConflictFound.Kind.BLOCK_REMOVED.word());
+    }
+
+    /** The block that was in use is no more. */
+    void endedOfBlock(long poolId, String prefix) {
+        jdbc.update(
+                "update netbox_conflict set state = 'gone', resolved_at = now()"
+                        + " where state = 'open' and kind = ? and pool_id = ? and ledger_value = ?",
+                ConflictFound.Kind.BLOCK_REMOVED.word(),
+                poolId,
+                prefix);
     }
 
     /** @param state null for all; @param after the id of the last of the page before, 0 for the first */
