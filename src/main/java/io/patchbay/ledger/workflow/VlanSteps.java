@@ -23,9 +23,13 @@ final class VlanSteps {
 
     Map<Action, StepAction> actions() {
         return Map.of(
-                Action.BIND_VLAN, StepAction.of(this::bind, this::putBack),
-                Action.MOVE_VLAN, StepAction.of(this::bind, this::putBack),
+                Action.BIND_VLAN, StepAction.of(this::prepare, this::bind, this::putBack),
+                Action.MOVE_VLAN, StepAction.of(this::prepare, this::bind, this::putBack),
                 Action.RELEASE_VLAN, StepAction.of(this::release, this::putBack));
+    }
+
+    private void prepare(StepRun run) {
+        vlans.prepare(run.serviceId(), wish(run), run.actor());
     }
 
     StepOutcome.Done bind(StepRun run) {
