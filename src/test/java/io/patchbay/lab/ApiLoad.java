@@ -84,7 +84,7 @@ public final class ApiLoad {
         String user = "user%08d".formatted(subscriber);
         send("GET subscriber by user", "GET", "/subscribers?userName=" + user, null);
         send("GET service", "GET", "/services/" + service, null);
-        send("GET explain", "GET", "/explain?user=" + user, null);
+        send("GET explain", "GET", "/explain?user=" + user + "&nas=demo", null);
         send("GET addresses of a service", "GET", "/services/" + service + "/addresses", null);
         send("POST state", "POST", "/services/" + service + "/state", "{\"state\":\"suspended\"}");
         send("POST state", "POST", "/services/" + service + "/state", "{\"state\":\"active\"}");
